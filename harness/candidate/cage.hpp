@@ -1,0 +1,117 @@
+/// A cage holds one candidate: its own loopback, its own process tree, its own writable working directory (DESIGN 5).
+/// It knows nothing of protocols. Where namespaces are refused, the same interface is served by the fallback tier.
+#pragma once
+#include "harness/candidate/isolation.hpp"
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace counterpart::candidate {
+
+/// What a candidate may use up. Zero means: the default of the cage.
+struct Limits {
+    std::uint64_t scratch_bytes = 256ull << 20; ///< size of the working directory's file system
+    std::uint64_t memory_bytes = 1ull << 30;    ///< by memory cgroup where one can be had, else address space per process
+    unsigned processes = 128;
+    unsigned open_files = 1024;
+    unsigned cpu_seconds = 120;                 ///< per process
+};
+
+/// A host path that is visible, read-only, at the same or another absolute path inside.
+struct Mount { std::filesystem::path from; std::filesystem::path to; };
+
+struct CageOptions {
+    Limits limits;
+    std::vector<Mount> read_only; ///< /usr and a minimal /etc are always there
+};
+
+/// A program to start inside. Descriptors stay the caller's; the child gets duplicates and nothing else.
+struct Command {
+    std::vector<std::string> words;              ///< words[0] is an absolute path inside the cage
+    std::vector<std::string> environment;        ///< "NAME=value", added to PATH, HOME, LANG, TMPDIR
+    int standard_input = -1;                     ///< -1: /dev/null
+    int standard_output = -1;                    ///< -1: /dev/null
+    int standard_error = -1;                     ///< -1: /dev/null
+    std::vector<int> further;                    ///< become descriptors 3, 4, … of the child
+};
+
+/// How a process of the candidate ended, as its parent was told by the kernel.
+struct Ended {
+    int status = 0;          ///< a wait status: WIFEXITED and friends
+    std::chrono::microseconds cpu{};
+    std::uint64_t peak_memory_bytes = 0;
+};
+
+/// A process started in a cage. It ends with its cage at the latest.
+class Process {
+public:
+    virtual ~Process() = default;
+    /// Completes when the process has ended; may be awaited by several coroutines and after the fact.
+    virtual boost::asio::awaitable<Ended> wait() = 0;
+    /// Set as soon as the end is known.
+    virtual const std::optional<Ended>& ended() const = 0;
+    /// Sends a signal to the process itself (not to its children). Nothing happens when it has ended.
+    virtual void signal(int number) = 0;
+    /// The process id as the host sees it, for /proc; 0 when it could not be learnt.
+    virtual int host_pid() const = 0;
+};
+
+/// Move-only owner of everything a case leaves behind: destroying it kills every process inside, and returns when all
+/// are dead. Everything throws std::system_error for the machine's faults (they become Verdict::error).
+class Cage {
+public:
+    virtual ~Cage() = default;
+
+    /// Starts a program with the working directory as its current directory. Throws std::system_error with the
+    /// failing step named when the program cannot be executed.
+    virtual boost::asio::awaitable<std::unique_ptr<Process>> start(Command) = 0;
+
+    /// A descriptor of the candidate's working directory, valid on the host side for as long as the cage lives.
+    /// Reach files in it only by openat2 with RESOLVE_BENEATH: what lies in it is the candidate's.
+    virtual int working_directory() const = 0;
+
+    /// The absolute path of the working directory as the candidate sees it.
+    virtual std::filesystem::path working_path() const = 0;
+
+    /// The network namespace that sockets towards the candidate are to be opened in; -1 for the host's own.
+    virtual int network() const = 0;
+
+    /// The host's id of the process below which all of the candidate's processes live.
+    virtual int root_pid() const = 0;
+
+    /// The user and group that own files placed for the candidate.
+    virtual unsigned owner() const = 0;
+
+    /// Kills everything inside and completes when the kernel says that all are dead. The destructor does the same
+    /// without letting others run meanwhile.
+    virtual boost::asio::awaitable<void> end() = 0;
+};
+
+/// Makes cages. Construct it first thing in main(), before threads and before memory grows: it forks the small
+/// launcher process that does the cloning. When the harness dies, launcher and cages die with it.
+class Launcher {
+public:
+    /// Tries out what was asked for (`cage`, `none` or `automatic`) by running /bin/true in a whole cage.
+    /// Throws std::runtime_error with what would help when `cage` was asked for and cannot be had.
+    explicit Launcher(Isolation wanted);
+    ~Launcher();
+    Launcher(const Launcher&) = delete;
+    Launcher& operator=(const Launcher&) = delete;
+
+    /// What is in force, and in words why and what would help when it is not a cage.
+    const IsolationReport& isolation() const;
+
+    boost::asio::awaitable<std::unique_ptr<Cage>> open(boost::asio::any_io_executor, CageOptions);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace counterpart::candidate
