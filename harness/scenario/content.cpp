@@ -1,0 +1,108 @@
+#include "harness/scenario/content.hpp"
+#include "harness/scenario/random.hpp"
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <stdexcept>
+
+namespace counterpart::scenario {
+namespace {
+
+/// A byte of the stream becomes a character of a text: letters mostly, a space now and then, a newline about every
+/// fifty characters, so that lines, words and long text all occur.
+constexpr std::array<char, 256> text_table() {
+    std::array<char, 256> table{};
+    constexpr std::string_view letters = "etaoinshrdlucmfwypvbgkjqxzETAOIN0123456789,.;:-_'\"";
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = letters[i % letters.size()];
+    for (std::size_t i = 0; i < 40; ++i) table[i * 6] = ' ';
+    for (std::size_t i = 0; i < 5; ++i) table[i * 51 + 1] = '\n';
+    return table;
+}
+constexpr auto readable = text_table();
+
+} // namespace
+
+Content::Content(std::string literal) { append(literal); }
+
+Content Content::generated(Flavour flavour, std::uint64_t seed, std::uint64_t size) {
+    Content content;
+    if (size != 0) content.pieces_.push_back({nullptr, flavour, seed, 0, size});
+    content.size_ = size;
+    return content;
+}
+
+void Content::append(std::string_view literal) {
+    if (literal.empty()) return;
+    pieces_.push_back({std::make_shared<const std::string>(literal), Flavour::bytes, 0, 0, literal.size()});
+    size_ += literal.size();
+}
+
+void Content::append(const Content& other) {
+    const auto copied = other.pieces_; // so that a content may be appended to itself
+    pieces_.insert(pieces_.end(), copied.begin(), copied.end());
+    size_ += other.size_;
+}
+
+Content Content::slice(std::uint64_t offset, std::uint64_t length) const {
+    Content part;
+    for (const auto& piece : pieces_) {
+        if (offset >= piece.length) {
+            offset -= piece.length;
+            continue;
+        }
+        const auto taken = std::min(piece.length - offset, length);
+        if (taken == 0) break;
+        auto cut = piece;
+        cut.begin += offset;
+        cut.length = taken;
+        part.pieces_.push_back(std::move(cut));
+        part.size_ += taken;
+        length -= taken;
+        offset = 0;
+    }
+    return part;
+}
+
+void Content::fill(const Piece& piece, std::uint64_t at, std::span<char> into) {
+    const auto start = piece.begin + at;
+    if (piece.literal) {
+        std::memcpy(into.data(), piece.literal->data() + start, into.size());
+        return;
+    }
+    // The stream is eight bytes for each counter value, so that any offset can be reached at once.
+    for (std::size_t done = 0; done < into.size();) {
+        const auto position = start + done;
+        const auto word = mix(piece.seed + position / 8);
+        const auto skip = position % 8;
+        const auto count = std::min<std::size_t>(8 - skip, into.size() - done);
+        std::memcpy(into.data() + done, reinterpret_cast<const char*>(&word) + skip, count);
+        done += count;
+    }
+    if (piece.flavour == Flavour::text)
+        for (auto& c : into) c = readable[static_cast<unsigned char>(c)];
+}
+
+std::size_t Content::read(std::uint64_t offset, std::span<char> into) const {
+    std::size_t done = 0;
+    for (const auto& piece : pieces_) {
+        if (offset >= piece.length) {
+            offset -= piece.length;
+            continue;
+        }
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(piece.length - offset, into.size() - done));
+        if (count == 0) break;
+        fill(piece, offset, into.subspan(done, count));
+        done += count;
+        offset = 0;
+    }
+    return done;
+}
+
+std::string Content::string(std::uint64_t limit) const {
+    if (size_ > limit) throw std::length_error("a value of " + std::to_string(size_) + " bytes is too large here");
+    std::string whole(static_cast<std::size_t>(size_), '\0');
+    read(0, whole);
+    return whole;
+}
+
+} // namespace counterpart::scenario
