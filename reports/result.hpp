@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace counterpart {
@@ -87,6 +88,7 @@ struct SubmissionResult {
     std::uint64_t seed = 0;
     std::string isolation;          ///< "cage", or "none: <why>"
     std::string started;            ///< UTC, YYYY-MM-DDThh:mm:ssZ
+    bool complete = true;           ///< false in a report of a run that was stopped before every case was played
     std::vector<CaseResult> cases;
 };
 
@@ -96,7 +98,8 @@ struct RunResult {
     std::vector<SubmissionResult> submissions;
 };
 
-/// The worst verdict among a case's stages: error, then failed, then passed. A case without stages is an error.
+/// The worst verdict among a case's stages: error, then failed, then not reached, then passed.
+/// A case without stages is an error.
 Verdict verdict_of(const CaseResult&);
 
 struct Score { double points = 0; double max = 0; };
@@ -106,5 +109,6 @@ Score score_of(const SubmissionResult&);
 std::string_view to_string(Verdict);     ///< "passed", "failed", "not-reached", "error"
 std::string_view to_string(Level);       ///< "must", "should", "hardening"
 std::string_view to_string(FailureType); ///< "mismatch", …
+std::string_view to_string(Direction);   ///< "note", "to-candidate", "from-candidate"
 
 } // namespace counterpart
