@@ -1,0 +1,16 @@
+/// Who descends from whom, by /proc: for looking at candidates, and for ending those that no PID namespace holds.
+#pragma once
+#include <vector>
+
+namespace counterpart::candidate {
+
+/// Every process below `root` (without it) that can be seen at this moment, parents before children.
+std::vector<int> descendants(int root);
+
+/// The ids of a process's threads; empty when it is gone.
+std::vector<int> threads_of(int pid);
+
+/// How many threads a user's processes have in all.
+unsigned tasks_of(unsigned uid);
+
+} // namespace counterpart::candidate

@@ -1,0 +1,54 @@
+/// What the harness asks the launcher and the first process of a cage for, as values and as message bodies.
+#pragma once
+#include "harness/candidate/cage.hpp"
+#include "harness/candidate/message.hpp"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace counterpart::candidate {
+
+/// Kind::open. Mounts' sources are canonical; limits are filled in.
+struct OpenRequest {
+    Limits limits;
+    std::vector<Mount> read_only;
+
+    Packer pack() const;
+    static OpenRequest unpack(const std::string& body);
+};
+
+/// Kind::start. Bit n of `streams` says that a descriptor for the child's 0, 1, 2 comes with the message; those come
+/// first and in order, and the further ones after them.
+struct StartRequest {
+    std::uint64_t id = 0;
+    std::vector<std::string> words;
+    std::vector<std::string> environment;
+    unsigned streams = 0;
+
+    Packer pack() const;
+    static StartRequest unpack(const std::string& body);
+};
+
+/// Kind::failed and Kind::refused: the step that failed, and why.
+struct Failure {
+    std::uint64_t id = 0; ///< of the start request; 0 for the cage itself
+    int error = 0;
+    std::string step;
+
+    Packer pack() const;
+    static Failure unpack(const std::string& body);
+};
+
+/// Kind::ended.
+struct EndReport {
+    std::uint64_t id = 0;
+    Ended ended;
+
+    Packer pack() const;
+    static EndReport unpack(const std::string& body);
+};
+
+/// The limits with every zero replaced by the default.
+Limits filled_in(Limits limits);
+
+} // namespace counterpart::candidate

@@ -1,0 +1,78 @@
+/// A way for coroutines of one case to wait until something may have changed, and to be woken early out of a wait.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <functional>
+#include <list>
+#include <memory>
+
+namespace counterpart::candidate {
+
+using Clock = std::chrono::steady_clock;
+using Deadline = Clock::time_point;
+
+/// Tells its subscribers that something changed; they look for themselves what. Single-threaded.
+class Signal {
+public:
+    using Callback = std::function<void()>;
+
+    /// Keeps a callback registered for as long as it lives. The signal must outlive it.
+    class Subscription {
+    public:
+        Subscription(Signal& signal, Callback callback) : signal_(signal) {
+            place_ = signal_.callbacks_.insert(signal_.callbacks_.end(), std::move(callback));
+        }
+        ~Subscription() { signal_.callbacks_.erase(place_); }
+        Subscription(const Subscription&) = delete;
+        Subscription& operator=(const Subscription&) = delete;
+
+    private:
+        Signal& signal_;
+        std::list<Callback>::iterator place_;
+    };
+
+    void notify() {
+        // A callback only cancels a wait; nothing is run from within, so the list stands still meanwhile.
+        for (const auto& callback : callbacks_) callback();
+    }
+
+private:
+    std::list<Callback> callbacks_;
+};
+
+/// Completes when the signal is given or the time has come, whichever is first.
+boost::asio::awaitable<void> changed(Signal&, Deadline);
+
+enum class Woken { ready, deadline, signal };
+
+/// Waits until `socket` (anything with async_wait and cancel) is ready, the time has come, or the signal is given.
+template <class Socket, class WaitType>
+boost::asio::awaitable<Woken> ready(Socket& socket, WaitType type, Deadline deadline, Signal& signal) {
+    struct Wake { bool live = true, due = false, signalled = false; };
+    auto wake = std::make_shared<Wake>();
+    boost::asio::steady_timer timer(socket.get_executor(), deadline);
+    timer.async_wait([wake, &socket](boost::system::error_code error) {
+        if (error || !wake->live) return;
+        wake->due = true;
+        socket.cancel();
+    });
+    const Signal::Subscription subscription(signal, [wake, &socket] {
+        if (!wake->live) return;
+        wake->signalled = true;
+        socket.cancel();
+    });
+    for (;;) {
+        auto [error] = co_await socket.async_wait(type, boost::asio::as_tuple(boost::asio::use_awaitable));
+        // An abort that is neither means that another coroutine's wait on the same socket was cut short.
+        if (error == boost::asio::error::operation_aborted && !wake->due && !wake->signalled) continue;
+        wake->live = false;
+        if (wake->due) co_return Woken::deadline;
+        if (error == boost::asio::error::operation_aborted) co_return Woken::signal;
+        co_return Woken::ready;
+    }
+}
+
+} // namespace counterpart::candidate
