@@ -1,0 +1,70 @@
+/// Keep-alive, pipelining and the limits that keep one client from harming the others (KS-S7, KS-SH1).
+#include "reference/key-server/server.hpp"
+#include "reference/key-server/answer.hpp"
+#include "reference/wire/listen.hpp"
+#include "reference/wire/program.hpp"
+#include "reference/wire/random.hpp"
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <fmt/format.h>
+
+namespace counterpart::key_server {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+// An idle connection is kept for a minute; a request is a few hundred bytes, so half a minute is ample for a slow
+// line, and a client that trickles bytes is gone then.
+constexpr wire::HttpLimits limits{.body = 64 * 1024, .first_byte = 60s, .silence = 10s, .whole = 30s};
+constexpr auto stall_limit = 10s;          // A client that does not read its answer for so long is not waiting for it.
+constexpr std::size_t open_at_once = 1000; // At 64 KiB of head and of body each: 128 MiB at the very worst.
+constexpr std::size_t key_bytes = 64;      // 128 hex digits
+
+/// Sends the last answer, and waits until the client has had time to read it.
+asio::awaitable<void> part(wire::Connection& connection, const wire::HttpResponse& response) {
+    const std::string message = wire::serialize(response, false);
+    const auto lost = co_await connection.write_all(message, stall_limit);
+    if (!lost) co_await connection.linger(2s, wire::in(stall_limit));
+}
+
+asio::awaitable<void> talk(wire::Connection connection, KeyServer& keys) {
+    wire::HttpReader reader(connection, limits);
+    for (;;) {
+        const auto request = co_await reader.request();
+        if (!request) {
+            const auto last = answer_to(request.error());
+            if (last) co_await part(connection, *last);
+            co_return;
+        }
+        const wire::HttpResponse response = keys.answer(*request);
+        wire::say(fmt::format("{} {} {} {}", connection.peer().address().to_string(), connection.peer().port(),
+                              request->method, wire::status_line(response.status)));
+        if (!request->keep_alive) {
+            co_await part(connection, response);
+            co_return;
+        }
+        const std::string message = wire::serialize(response, true);
+        const auto lost = co_await connection.write_all(message, stall_limit);
+        if (lost) co_return;
+    }
+}
+
+} // namespace
+
+int serve_keys(const ServerOptions& options) {
+    KeyServer keys(options.users, [] { return wire::random_hex(key_bytes); });
+    asio::io_context io(1);
+    auto acceptor = wire::listen_on(io.get_executor(), options.port);
+    if (!acceptor) {
+        wire::complain(wire::listen_fault(options.port, acceptor.error()));
+        return wire::failure;
+    }
+    wire::Serve serve = [&keys](wire::Connection connection) { return talk(std::move(connection), keys); };
+    asio::co_spawn(io, wire::accept_forever(*acceptor, std::move(serve), open_at_once), asio::detached);
+    wire::say(fmt::format("serving {} users on port {}", options.users.size(), options.port));
+    return wire::run_server(io);
+}
+
+} // namespace counterpart::key_server

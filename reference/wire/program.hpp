@@ -1,0 +1,28 @@
+/// What every program does alike: its lines on stdout and stderr, its signals, its exit status.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <string_view>
+
+namespace counterpart::wire {
+
+enum ExitStatus { success = 0, failure = 1, usage = 2 };
+
+/// Prints a line on stdout and flushes it, so that who reads a pipe sees it at once.
+void say(std::string_view line);
+
+/// Prints a line on stderr, as it is.
+void note(std::string_view line);
+
+/// Prints "ERROR: " and the message on stderr.
+void complain(std::string_view message);
+
+/// Runs `io` until SIGINT, SIGTERM or SIGQUIT, then returns 0. Connections still open are closed when `io` is
+/// destroyed; their coroutines are not resumed.
+int run_server(boost::asio::io_context& io);
+
+/// Runs `work` to its end and returns its status; on SIGINT or SIGTERM drops it (what it had half written is removed)
+/// and returns 1, for the work was not done.
+int run_once(boost::asio::awaitable<int> work);
+
+} // namespace counterpart::wire
