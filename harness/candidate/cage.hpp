@@ -17,14 +17,17 @@ namespace counterpart::candidate {
 /// What a candidate may use up. Zero means: the default of the cage.
 struct Limits {
     std::uint64_t scratch_bytes = 256ull << 20; ///< size of the working directory's file system
-    std::uint64_t memory_bytes = 1ull << 30;    ///< by memory cgroup where one can be had, else address space per process
+    std::uint64_t memory_bytes = 1ull << 30; ///< by memory cgroup where one can be had, else writable data per process
     unsigned processes = 128;
     unsigned open_files = 1024;
-    unsigned cpu_seconds = 120;                 ///< per process
+    unsigned cpu_seconds = 120; ///< per process
 };
 
 /// A host path that is visible, read-only, at the same or another absolute path inside.
-struct Mount { std::filesystem::path from; std::filesystem::path to; };
+struct Mount {
+    std::filesystem::path from;
+    std::filesystem::path to;
+};
 
 struct CageOptions {
     Limits limits;
@@ -33,17 +36,17 @@ struct CageOptions {
 
 /// A program to start inside. Descriptors stay the caller's; the child gets duplicates and nothing else.
 struct Command {
-    std::vector<std::string> words;              ///< words[0] is an absolute path inside the cage
-    std::vector<std::string> environment;        ///< "NAME=value", added to PATH, HOME, LANG, TMPDIR
-    int standard_input = -1;                     ///< -1: /dev/null
-    int standard_output = -1;                    ///< -1: /dev/null
-    int standard_error = -1;                     ///< -1: /dev/null
-    std::vector<int> further;                    ///< become descriptors 3, 4, … of the child
+    std::vector<std::string> words;       ///< words[0] is an absolute path inside the cage
+    std::vector<std::string> environment; ///< "NAME=value", added to PATH, HOME, LANG, TMPDIR
+    int standard_input = -1;              ///< -1: /dev/null
+    int standard_output = -1;             ///< -1: /dev/null
+    int standard_error = -1;              ///< -1: /dev/null
+    std::vector<int> further;             ///< become descriptors 3, 4, … of the child
 };
 
 /// How a process of the candidate ended, as its parent was told by the kernel.
 struct Ended {
-    int status = 0;          ///< a wait status: WIFEXITED and friends
+    int status = 0; ///< a wait status: WIFEXITED and friends
     std::chrono::microseconds cpu{};
     std::uint64_t peak_memory_bytes = 0;
 };
@@ -62,8 +65,9 @@ public:
     virtual int host_pid() const = 0;
 };
 
-/// Move-only owner of everything a case leaves behind: destroying it kills every process inside, and returns when all
-/// are dead. Everything throws std::system_error for the machine's faults (they become Verdict::error).
+/// Owner of everything a case leaves behind, used from one executor (a single thread or a strand): destroying it kills
+/// every process inside, and returns when all are dead. Everything throws std::system_error for the machine's faults
+/// (they become Verdict::error).
 class Cage {
 public:
     virtual ~Cage() = default;
@@ -78,6 +82,10 @@ public:
 
     /// The absolute path of the working directory as the candidate sees it.
     virtual std::filesystem::path working_path() const = 0;
+
+    /// Where the candidate sees what lies at a host path that is mounted read-only: under Mount::to in a cage. Without
+    /// namespaces nothing can be moved, and the host's path is the answer.
+    virtual std::filesystem::path inside(const std::filesystem::path& host_path) const = 0;
 
     /// The network namespace that sockets towards the candidate are to be opened in; -1 for the host's own.
     virtual int network() const = 0;
@@ -95,6 +103,8 @@ public:
 
 /// Makes cages. Construct it first thing in main(), before threads and before memory grows: it forks the small
 /// launcher process that does the cloning. When the harness dies, launcher and cages die with it.
+/// An ordinary user has no right to step into a cage's network and back into the host's. So there, once a cage has
+/// proved to work, the calling process moves to a user namespace and a network (with a loopback) of its own for good.
 class Launcher {
 public:
     /// Tries out what was asked for (`cage`, `none` or `automatic`) by running /bin/true in a whole cage.
@@ -107,6 +117,8 @@ public:
     /// What is in force, and in words why and what would help when it is not a cage.
     const IsolationReport& isolation() const;
 
+    /// Opens a cage that works on the executor, which must be the calling coroutine's. May be called by several
+    /// threads. Throws std::system_error with the failing step named.
     boost::asio::awaitable<std::unique_ptr<Cage>> open(boost::asio::any_io_executor, CageOptions);
 
 private:

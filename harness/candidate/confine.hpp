@@ -12,13 +12,13 @@ namespace counterpart::candidate {
 /// How the processes of one cage are confined.
 struct Confinement {
     Limits limits;
-    unsigned owner = 0;            ///< user and group that they run as
-    bool change_user = false;      ///< whether the owner is another than the user who starts them
-    bool cage = true;              ///< false: no namespaces, so Landlock and a stricter filter stand in
-    bool memory_group = false;     ///< a memory cgroup holds them, so address space need not be limited
-    std::string directory;         ///< becomes the current directory and HOME
-    std::string temporary;         ///< TMPDIR
-    std::vector<Mount> read_only;  ///< for Landlock
+    unsigned owner = 0;           ///< user and group that they run as
+    bool change_user = false;     ///< whether the owner is another than the user who starts them
+    bool cage = true;             ///< false: no namespaces, so Landlock and a stricter filter stand in
+    bool memory_group = false;    ///< a memory cgroup holds them, so address space need not be limited
+    std::string directory;        ///< becomes the current directory and HOME
+    std::string temporary;        ///< TMPDIR
+    std::vector<Mount> read_only; ///< for Landlock
 };
 
 /// Confines the calling process, step by step; throws std::system_error naming the step.

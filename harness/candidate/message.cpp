@@ -65,7 +65,8 @@ struct Control {
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * message_descriptors) + CMSG_SPACE(sizeof(ucred))> room;
 };
 
-template <class T> void attach(msghdr& header, int type, const T* values, std::size_t count) {
+template <class T>
+void attach(msghdr& header, int type, const T* values, std::size_t count) {
     auto* place = reinterpret_cast<cmsghdr*>(static_cast<char*>(header.msg_control) + header.msg_controllen);
     place->cmsg_level = SOL_SOCKET;
     place->cmsg_type = type;

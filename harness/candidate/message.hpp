@@ -20,13 +20,13 @@ enum class Kind : std::uint8_t {
     ready,        ///< first process → harness: what the cage has; network and working directory beside it
     refused,      ///< launcher or first process → harness: error number and the step that failed
     start,        ///< harness → first process: run a program, its descriptors beside it
-    started,      ///< first process → harness: it runs; sender_pid is the program's process
+    started,      ///< first process → harness: it runs; its process id, or 0 and the id as sender_pid
     failed,       ///< first process → harness: it could not be run; error number and step
     ended,        ///< first process → harness: it ended; status and usage
     signal,       ///< harness → first process: send it a signal
 };
 
-constexpr std::size_t message_limit = 120 << 10;   ///< bytes; a packet must fit the default send buffer of 208 KiB
+constexpr std::size_t message_limit = 120 << 10; ///< bytes; a packet must fit the default send buffer of 208 KiB
 constexpr std::size_t message_descriptors = 64;
 
 /// Writes a message's body.

@@ -90,17 +90,17 @@ void enter_new_root() {
     checked(::chdir("/"), "entering the root");
 }
 
-void furnish_etc(unsigned owner) {
+void furnish_etc(unsigned owner, unsigned group) {
     make_directory("/etc");
-    for (const char* path : {"/etc/ld.so.cache", "/etc/localtime", "/etc/services", "/etc/protocols",
-                             "/etc/alternatives"})
+    for (const char* path :
+         {"/etc/ld.so.cache", "/etc/localtime", "/etc/services", "/etc/protocols", "/etc/alternatives"})
         mirror(path);
     // In a user namespace the owner may be 0 or nobody's number itself; the first entry is the one that is found.
-    write_file("/etc/passwd", fmt::format("candidate:x:{0}:{0}:candidate:{1}:/bin/sh\n"
+    write_file("/etc/passwd", fmt::format("candidate:x:{}:{}:candidate:{}:/bin/sh\n"
                                           "root:x:0:0:root:/:/usr/sbin/nologin\n"
                                           "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n",
-                                          owner, cage_directory));
-    write_file("/etc/group", fmt::format("candidate:x:{}:\nroot:x:0:\nnogroup:x:65534:\n", owner));
+                                          owner, group, cage_directory));
+    write_file("/etc/group", fmt::format("candidate:x:{}:\nroot:x:0:\nnogroup:x:65534:\n", group));
     write_file("/etc/hosts", "127.0.0.1 localhost counterpart\n::1 localhost ip6-localhost ip6-loopback\n");
     write_file("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n");
 }
@@ -136,18 +136,18 @@ void open_low_ports() {
 
 } // namespace
 
-bool build_root(unsigned owner, const Limits& limits, const std::vector<Mount>& read_only) {
+bool build_root(unsigned owner, unsigned group, const Limits& limits, const std::vector<Mount>& read_only) {
     ::umask(0);
     enter_new_root();
     bind_read_only(host + "/usr", "/usr");
     for (const char* path : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) mirror(path);
-    furnish_etc(owner);
+    furnish_etc(owner, group);
     furnish_dev();
     bool proc = mount_proc();
     open_low_ports();
     mount_tmpfs(cage_temporary, "size=64m,nr_inodes=8192,mode=1777");
     mount_tmpfs(cage_directory,
-                fmt::format("size={},nr_inodes=20000,mode=0700,uid={},gid={}", limits.scratch_bytes, owner, owner));
+                fmt::format("size={},nr_inodes=20000,mode=0700,uid={},gid={}", limits.scratch_bytes, owner, group));
     for (const auto& mount : read_only) bind_read_only(host + mount.from.string(), mount.to.string());
     checked(::umount2(host.c_str(), MNT_DETACH), "leaving the host's root");
     checked(::rmdir(host.c_str()), "leaving the host's root");

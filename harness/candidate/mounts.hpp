@@ -11,6 +11,6 @@ constexpr const char* cage_temporary = "/tmp";  ///< private, for what is nobody
 
 /// Replaces the calling process's root; it must be alone in its mount and PID namespaces. The owner owns the working
 /// directory. Returns whether /proc could be mounted. Throws std::system_error naming the step.
-bool build_root(unsigned owner, const Limits& limits, const std::vector<Mount>& read_only);
+bool build_root(unsigned owner, unsigned group, const Limits& limits, const std::vector<Mount>& read_only);
 
 } // namespace counterpart::candidate

@@ -9,15 +9,17 @@
 
 namespace counterpart::candidate {
 
-/// A non-blocking, close-on-exec TCP/IPv4 socket living in the namespace (-1: the host's). The calling thread is back in its own
-/// namespace when this returns. Throws std::system_error.
+/// A non-blocking, close-on-exec TCP/IPv4 socket living in the namespace (-1: the host's). The calling thread is back
+/// in its own namespace when this returns. Throws std::system_error.
 int open_tcp_socket(int network_namespace);
 
 /// One TCP socket as the kernel describes it.
 struct SocketState {
-    std::string local_address; std::uint16_t local_port = 0;
-    std::string remote_address; std::uint16_t remote_port = 0;
-    int state = 0;                ///< TCP_LISTEN, TCP_SYN_SENT, TCP_ESTABLISHED, … of <netinet/tcp.h>
+    std::string local_address;
+    std::uint16_t local_port = 0;
+    std::string remote_address;
+    std::uint16_t remote_port = 0;
+    int state = 0;                   ///< TCP_LISTEN, TCP_SYN_SENT, TCP_ESTABLISHED, … of <netinet/tcp.h>
     std::uint32_t receive_queue = 0; ///< bytes not yet read; for a listener: connections not yet accepted
     std::uint32_t send_queue = 0;    ///< bytes not yet acknowledged; for a listener: its backlog
     std::uint32_t inode = 0;

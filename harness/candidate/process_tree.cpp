@@ -1,5 +1,6 @@
 // Reads the process tree from /proc.
 #include "harness/candidate/process_tree.hpp"
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <dirent.h>
@@ -44,29 +45,40 @@ bool has_children_files() {
     return has;
 }
 
-void add_children(int pid, std::vector<int>& to) {
+std::vector<int> children_by_file(int pid) {
+    std::vector<int> children;
     for (int tid : threads_of(pid)) {
         std::ifstream file(fmt::format("/proc/{}/task/{}/children", pid, tid));
-        for (int child = 0; file >> child;) to.push_back(child);
+        for (int child = 0; file >> child;) children.push_back(child);
     }
+    return children;
+}
+
+std::multimap<int, int> everyone_by_parent() {
+    std::multimap<int, int> by_parent;
+    for (int pid : numbers_in("/proc")) by_parent.emplace(parent_of(pid), pid);
+    return by_parent;
+}
+
+std::vector<int> children_among(const std::multimap<int, int>& by_parent, int pid) {
+    std::vector<int> children;
+    auto [first, last] = by_parent.equal_range(pid);
+    for (; first != last; ++first) children.push_back(first->second);
+    return children;
 }
 
 } // namespace
 
 std::vector<int> threads_of(int pid) { return numbers_in(fmt::format("/proc/{}/task", pid).c_str()); }
 
-std::vector<int> descendants(int root) {
-    std::multimap<int, int> by_parent;
-    if (!has_children_files())
-        for (int pid : numbers_in("/proc")) by_parent.emplace(parent_of(pid), pid);
+std::vector<int> descendants(int root, const std::vector<int>& without) {
+    bool files = has_children_files();
+    auto by_parent = files ? std::multimap<int, int>() : everyone_by_parent();
     std::vector<int> found{root};
     for (std::size_t at = 0; at < found.size(); ++at) {
-        if (has_children_files()) {
-            add_children(found[at], found);
-        } else {
-            auto [first, last] = by_parent.equal_range(found[at]);
-            for (; first != last; ++first) found.push_back(first->second);
-        }
+        auto children = files ? children_by_file(found[at]) : children_among(by_parent, found[at]);
+        for (int child : children)
+            if (std::find(without.begin(), without.end(), child) == without.end()) found.push_back(child);
     }
     found.erase(found.begin());
     return found;

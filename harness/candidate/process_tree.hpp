@@ -4,8 +4,9 @@
 
 namespace counterpart::candidate {
 
-/// Every process below `root` (without it) that can be seen at this moment, parents before children.
-std::vector<int> descendants(int root);
+/// Every process below `root` (without it) that can be seen at this moment, parents before children; those in `without`
+/// are left out with all below them.
+std::vector<int> descendants(int root, const std::vector<int>& without = {});
 
 /// The ids of a process's threads; empty when it is gone.
 std::vector<int> threads_of(int pid);

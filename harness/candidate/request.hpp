@@ -4,6 +4,7 @@
 #include "harness/candidate/message.hpp"
 #include <cstdint>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace counterpart::candidate {
@@ -47,6 +48,9 @@ struct EndReport {
     Packer pack() const;
     static EndReport unpack(const std::string& body);
 };
+
+/// Sends a failure as the given kind; says nothing when nobody listens any more.
+void report_failure(int socket, Kind kind, std::uint64_t id, const std::system_error& error);
 
 /// The limits with every zero replaced by the default.
 Limits filled_in(Limits limits);

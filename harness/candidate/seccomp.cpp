@@ -27,33 +27,65 @@ constexpr std::uint32_t machine = AUDIT_ARCH_AARCH64;
 
 // Ways out of the cage, into other processes, or into the kernel's rarely used corners.
 constexpr long forbidden[] = {
-    SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_pidfd_getfd, SYS_mount, SYS_umount2,
-    SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare, SYS_fsopen, SYS_fsconfig, SYS_fsmount, SYS_fspick,
-    SYS_move_mount, SYS_open_tree, SYS_mount_setattr, SYS_open_by_handle_at, SYS_name_to_handle_at, SYS_bpf,
-    SYS_perf_event_open, SYS_userfaultfd, SYS_keyctl, SYS_add_key, SYS_request_key, SYS_kexec_load, SYS_init_module,
-    SYS_finit_module, SYS_delete_module, SYS_swapon, SYS_swapoff, SYS_reboot, SYS_acct, SYS_quotactl, SYS_syslog,
-    SYS_personality, SYS_fanotify_init,
+    SYS_ptrace,
+    SYS_process_vm_readv,
+    SYS_process_vm_writev,
+    SYS_kcmp,
+    SYS_pidfd_getfd,
+    SYS_mount,
+    SYS_umount2,
+    SYS_pivot_root,
+    SYS_chroot,
+    SYS_setns,
+    SYS_unshare,
+    SYS_fsopen,
+    SYS_fsconfig,
+    SYS_fsmount,
+    SYS_fspick,
+    SYS_move_mount,
+    SYS_open_tree,
+    SYS_mount_setattr,
+    SYS_open_by_handle_at,
+    SYS_name_to_handle_at,
+    SYS_bpf,
+    SYS_perf_event_open,
+    SYS_userfaultfd,
+    SYS_keyctl,
+    SYS_add_key,
+    SYS_request_key,
+    SYS_kexec_load,
+    SYS_init_module,
+    SYS_finit_module,
+    SYS_delete_module,
+    SYS_swapon,
+    SYS_swapoff,
+    SYS_reboot,
+    SYS_acct,
+    SYS_quotactl,
+    SYS_syslog,
+    SYS_personality,
+    SYS_fanotify_init,
 };
 
 // Answered as a kernel without them would, so that programs turn to the older call. The memory ones make memory that
 // no resource limit counts.
 constexpr long absent[] = {
-    SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_clone3, SYS_memfd_create, SYS_shmget,
-    SYS_mq_open,
+    SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_clone3,
+    SYS_memfd_create,   SYS_shmget,         SYS_mq_open,
 #ifdef SYS_memfd_secret
     SYS_memfd_secret,
 #endif
 };
 
-constexpr std::uint32_t new_namespaces = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC |
-                                         CLONE_NEWUTS | CLONE_NEWCGROUP;
+constexpr std::uint32_t new_namespaces =
+    CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
 
 // Assembles a filter. Each block below begins and ends with the call's number in the accumulator.
 class Filter {
 public:
     Filter() {
         load(offsetof(seccomp_data, arch));
-        skip_unless(BPF_JEQ, machine, 0, 1); // another machine's calls (32-bit ones) have other numbers
+        branch(BPF_JEQ, machine, 1, 0); // another machine's calls (32-bit ones) have other numbers
         add(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
         load(offsetof(seccomp_data, nr));
 #if defined(__x86_64__)
@@ -67,7 +99,7 @@ public:
     void refuse_argument(long call, unsigned argument, unsigned comparison, std::vector<std::uint32_t> values,
                          int error) {
         auto block = static_cast<unsigned>(2 * values.size() + 2);
-        skip_unless(BPF_JEQ, static_cast<std::uint32_t>(call), 0, block);
+        branch(BPF_JEQ, static_cast<std::uint32_t>(call), 0, block);
         load_argument(argument);
         for (auto value : values) refuse_if(comparison, value, error);
         load(offsetof(seccomp_data, nr));
@@ -77,10 +109,10 @@ public:
     void allow_argument(long call, unsigned argument, std::uint32_t mask, std::vector<std::uint32_t> values,
                         int error) {
         auto count = static_cast<unsigned>(values.size());
-        skip_unless(BPF_JEQ, static_cast<std::uint32_t>(call), 0, count + 4);
+        branch(BPF_JEQ, static_cast<std::uint32_t>(call), 0, count + 4);
         load_argument(argument);
         add(BPF_ALU | BPF_AND | BPF_K, mask);
-        for (unsigned at = 0; at < count; ++at) skip_unless(BPF_JEQ, values[at], count - at, 0);
+        for (unsigned at = 0; at < count; ++at) branch(BPF_JEQ, values[at], count - at, 0);
         add(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error));
         load(offsetof(seccomp_data, nr));
     }
@@ -98,12 +130,12 @@ private:
     void load(std::size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset)); }
     // Both machines are little-endian: the lower half of an argument comes first, and is all that an int uses.
     void load_argument(unsigned number) { load(offsetof(seccomp_data, args) + number * sizeof(std::uint64_t)); }
-    void skip_unless(unsigned comparison, std::uint32_t value, unsigned when_true, unsigned when_false) {
+    void branch(unsigned comparison, std::uint32_t value, unsigned when_true, unsigned when_false) {
         code_.push_back(BPF_JUMP(static_cast<unsigned short>(BPF_JMP | comparison | BPF_K), value,
                                  static_cast<unsigned char>(when_true), static_cast<unsigned char>(when_false)));
     }
     void refuse_if(unsigned comparison, std::uint32_t value, int error) {
-        skip_unless(comparison, value, 0, 1);
+        branch(comparison, value, 0, 1);
         add(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error));
     }
 
