@@ -31,7 +31,7 @@ struct Event {
     int stage = 0;           ///< number in the communication map; 0 before the first and after the last
     Direction direction = Direction::note;
     std::string channel;     ///< the connection, listener or stream by the scenario's name for it; may be empty
-    std::string what;        ///< a short phrase in words: "connected", "sent", "received", "closed", "exited with status 1"
+    std::string what;        ///< a phrase in words: "connected", "sent", "received", "closed", "exited with status 1"
     std::uint64_t bytes = 0; ///< how many bytes went over, where bytes did
     std::string data;        ///< the first of those bytes (at most 256), raw
 };
@@ -46,7 +46,7 @@ struct Failure {
     std::string expected;    ///< in words or visible bytes, possibly several lines; may be empty
     std::string got;         ///< likewise
     std::string slip;        ///< the likely mistake in a sentence; may be empty
-    std::string text;        ///< the whole explanation, several lines, standing alone (ids, expected, got, slip, reproduce)
+    std::string text;        ///< the whole explanation, lines that stand alone (ids, expected, got, slip, reproduce)
 };
 
 struct StageResult {
