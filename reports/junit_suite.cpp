@@ -69,22 +69,16 @@ std::string text_of(const Failure& failure) {
 
 /// Why the stages after the first that went wrong were not reached.
 std::string skip_message(const CaseResult& played) {
-    for (const auto& stage : played.stages) {
-        if (stage.verdict == Verdict::failed) return fmt::format("not reached: stage {} failed", stage.number);
-        if (stage.verdict == Verdict::error) {
-            return fmt::format("not reached: stage {} could not be judged", stage.number);
-        }
-    }
+    const auto* wrong = first_wrong(played);
+    if (wrong && wrong->verdict == Verdict::failed) return fmt::format("not reached: stage {} failed", wrong->number);
+    if (wrong) return fmt::format("not reached: stage {} could not be judged", wrong->number);
     return "not reached";
 }
 
 /// The stage under which the candidate's output is listed: where it went wrong, or the last.
 std::size_t stage_with_output(const CaseResult& played) {
-    const auto wrong = std::find_if(played.stages.begin(), played.stages.end(), [](const auto& stage) {
-        return stage.verdict == Verdict::failed || stage.verdict == Verdict::error;
-    });
-    return wrong != played.stages.end() ? static_cast<std::size_t>(wrong - played.stages.begin())
-                                        : std::max<std::size_t>(played.stages.size(), 1) - 1;
+    if (const auto* wrong = first_wrong(played)) return static_cast<std::size_t>(wrong - played.stages.data());
+    return std::max<std::size_t>(played.stages.size(), 1) - 1;
 }
 
 /// The transcript by stage. An event of no stage goes with the event before it.

@@ -28,6 +28,13 @@ Verdict verdict_of(const CaseResult& played) {
     return std::max_element(played.stages.begin(), played.stages.end(), milder)->verdict;
 }
 
+const StageResult* first_wrong(const CaseResult& played) {
+    const auto wrong = std::find_if(played.stages.begin(), played.stages.end(), [](const StageResult& stage) {
+        return stage.verdict == Verdict::failed || stage.verdict == Verdict::error;
+    });
+    return wrong == played.stages.end() ? nullptr : &*wrong;
+}
+
 Score score_of(const SubmissionResult& submission) {
     Score score;
     for (const auto& played : submission.cases) {

@@ -102,6 +102,9 @@ struct RunResult {
 /// A case without stages is an error.
 Verdict verdict_of(const CaseResult&);
 
+/// The stage where a case went wrong: the first that failed or could not be judged; null when there is none.
+const StageResult* first_wrong(const CaseResult&);
+
 struct Score { double points = 0; double max = 0; };
 /// Points of the cases that passed, and of all. A case counts whole or not at all.
 Score score_of(const SubmissionResult&);

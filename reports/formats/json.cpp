@@ -1,11 +1,11 @@
 // json: everything that was found, as one JSON document by reports/json-schema.json
 #include "reports/file_report.hpp"
 #include "reports/harmless.hpp"
+#include "reports/json_number.hpp"
 #include "reports/json_schema.hpp"
 #include "reports/time.hpp"
 
 #include <boost/json.hpp>
-#include <cmath>
 #include <fmt/format.h>
 #include <map>
 
@@ -14,13 +14,6 @@ namespace counterpart {
 namespace json = boost::json;
 
 namespace {
-
-/// 2 rather than 2E0, where the number is whole.
-json::value number(double value) {
-    if (!std::isfinite(value)) return 0;
-    const auto whole = static_cast<std::int64_t>(std::abs(value) < 1e15 ? value : 0);
-    return static_cast<double>(whole) == value ? json::value(whole) : json::value(value);
-}
 
 std::int64_t microseconds(Seconds time) { return whole_units(time, 6); }
 
@@ -78,7 +71,7 @@ json::object to_json(const CaseResult& played) {
             {"verdict", to_string(verdict_of(played))},
             {"level", to_string(played.level)},
             {"requirements", strings(played.requirements)},
-            {"points", number(played.points)},
+            {"points", json_number(played.points)},
             {"time_us", microseconds(played.time)},
             {"reproduce", harmless(played.reproduce)},
             {"stages", list(played.stages)},
@@ -93,7 +86,7 @@ json::object to_json(const SubmissionResult& submission) {
             {"role", harmless(submission.role)},       {"launch", harmless(submission.launch)},
             {"seed", std::to_string(submission.seed)}, {"isolation", harmless(submission.isolation)},
             {"started", harmless(submission.started)}, {"complete", submission.complete},
-            {"score", number(score.points)},           {"score_max", number(score.max)},
+            {"score", json_number(score.points)},      {"score_max", json_number(score.max)},
             {"cases", list(submission.cases)}};
 }
 

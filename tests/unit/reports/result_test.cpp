@@ -29,6 +29,14 @@ TEST_CASE("verdict_of: the worst") {
     CHECK(verdict_of(played({passed, not_reached})) == not_reached);
 }
 
+TEST_CASE("first_wrong: where a case went wrong") {
+    using enum Verdict;
+    CHECK(first_wrong(played({})) == nullptr);
+    CHECK(first_wrong(played({passed, not_reached})) == nullptr);
+    const auto both = played({passed, failed, error});
+    CHECK(first_wrong(both) == &both.stages[1]);
+}
+
 TEST_CASE("score_of: whole cases") {
     using enum Verdict;
     SubmissionResult submission;
