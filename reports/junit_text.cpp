@@ -88,7 +88,7 @@ Captured read_stream_text(std::string_view label, std::string_view text) {
         take_number(words, front) && words == ":" && front <= rest.size()) {
         stream.head = rest.substr(0, front);
         rest.remove_prefix(front);
-        if (take(rest, "\n" + omission(stream.omitted) + "\n")) {
+        if (take(rest, fmt::format("\n{}\n", omission(stream.omitted)))) {
             stream.tail = rest;
             return stream;
         }

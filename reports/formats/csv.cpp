@@ -15,7 +15,7 @@ std::string cell(std::string_view text) {
     auto content = harmless_line(text, 200);
     const auto start = content.find_first_not_of(' ');
     if (start != std::string::npos && std::string_view("=+-@").find(content[start]) != std::string_view::npos) {
-        content.insert(0, "'");
+        content = fmt::format("'{}", content);
     }
     if (content.find_first_of(",;\" ") == std::string::npos) return content;
     std::string quoted = "\"";
@@ -50,7 +50,7 @@ std::string row(const SubmissionResult& submission, const std::vector<std::strin
 std::string render(const RunResult& results) {
     const auto ids = case_ids(results);
     std::string table = "submission,role,score,max,complete";
-    for (const auto& id : ids) table += "," + cell(id);
+    for (const auto& id : ids) table += fmt::format(",{}", cell(id));
     table += "\n";
     for (const auto& submission : results.submissions) table += row(submission, ids);
     return table;
