@@ -49,17 +49,15 @@ using HttpResult = boost::system::result<T, HttpFault>;
 /// Reads the messages of one connection, one after another; what arrives beyond a message belongs to the next.
 class HttpReader {
 public:
-    /// The connection must outlive the reader.
-    HttpReader(Connection& connection, HttpLimits limits) : connection_(connection), limits_(limits) {}
+    /// The connection must outlive the reader. `received` is what was read from it before.
+    HttpReader(Connection& connection, HttpLimits limits, std::string received = {})
+        : connection_(connection), limits_(limits), pending_(std::move(received)) {}
 
     /// The next request. Answers "Expect: 100-continue" on its own.
     asio::awaitable<HttpResult<HttpRequest>> request();
 
     /// The final response (1xx are passed over). Decodes chunks; a body without length ends with the connection.
     asio::awaitable<HttpResult<HttpResponse>> response();
-
-    /// What has been received and not yet been used.
-    const std::string& unread() const { return pending_; }
 
 private:
     template <class Parser>

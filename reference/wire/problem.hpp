@@ -5,10 +5,13 @@
 
 namespace counterpart::wire {
 
-/// The end of a sentence on stderr. A type of its own, so that no result mistakes it for a value.
-struct Problem {
+struct Words {
     std::string text;
 };
+
+/// The end of a sentence on stderr. Made as Problem{"…"} and not convertible from a string (hence the base: C++20
+/// would let an aggregate of one string be made from one), so that a result of a string can tell the two apart.
+struct Problem : Words {};
 
 template <class T>
 using Attempt = boost::system::result<T, Problem>;
