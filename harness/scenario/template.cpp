@@ -6,7 +6,7 @@
 namespace counterpart::scenario {
 namespace {
 
-using Parsed = boost::system::result<Template, std::string>;
+using Parsed = boost::system::result<Template, Fault>;
 
 bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -25,7 +25,7 @@ int hex_digit(char c) {
 }
 
 /// Reads what follows a backslash at `at`, moves `at` past it; an error in words otherwise.
-boost::system::result<char, std::string> escape(std::string_view text, std::size_t& at) {
+boost::system::result<char, Fault> escape(std::string_view text, std::size_t& at) {
     const char kind = at + 1 < text.size() ? text[at + 1] : '\0';
     at += 2;
     switch (kind) {
@@ -35,21 +35,21 @@ boost::system::result<char, std::string> escape(std::string_view text, std::size
     case '0': return '\0';
     case '\\': return '\\';
     case 'x': break;
-    default: return fmt::format("'\\{}' means nothing here; allowed are \\n \\r \\t \\0 \\\\ \\xNN", kind);
+    default: return Fault{fmt::format("'\\{}' means nothing here; allowed are \\n \\r \\t \\0 \\\\ \\xNN", kind)};
     }
     const int high = at < text.size() ? hex_digit(text[at]) : -1;
     const int low = at + 1 < text.size() ? hex_digit(text[at + 1]) : -1;
-    if (high < 0 || low < 0) return std::string("'\\x' needs two hexadecimal digits, as in \\x0a");
+    if (high < 0 || low < 0) return Fault{"'\\x' needs two hexadecimal digits, as in \\x0a"};
     at += 2;
     return static_cast<char>(high * 16 + low);
 }
 
-boost::system::result<Template::Part, std::string> placeholder(std::string_view inside) {
+boost::system::result<Template::Part, Fault> placeholder(std::string_view inside) {
     Template::Part part;
     auto bar = inside.find('|');
     part.value = std::string(inside.substr(0, bar));
     if (!is_name(part.value))
-        return fmt::format("'{{{}}}' is no placeholder: it needs a name, as in {{port}}; write {{{{ for a brace", inside);
+        return Fault{fmt::format("'{{{}}}' is no placeholder: it needs a name, as in {{port}}; write {{{{ for a brace", inside)};
     while (bar != std::string_view::npos) {
         inside.remove_prefix(bar + 1);
         bar = inside.find('|');
@@ -60,11 +60,11 @@ boost::system::result<Template::Part, std::string> placeholder(std::string_view 
             const auto digits = word.substr(colon + 1);
             const auto [end, error] = std::from_chars(digits.begin(), digits.end(), filter.argument);
             if (error != std::errc{} || end != digits.end())
-                return fmt::format("'{}' needs a number after its colon", word);
+                return Fault{fmt::format("'{}' needs a number after its colon", word)};
         }
         Content probe;
         if (!apply(filter, probe))
-            return fmt::format("there is no filter '{}'; there are {}", filter.name, filter_names());
+            return Fault{fmt::format("there is no filter '{}'; there are {}", filter.name, filter_names())};
         part.filters.push_back(std::move(filter));
     }
     return part;
@@ -90,14 +90,14 @@ Parsed Template::parse(std::string_view text) {
             at += 2;
         } else if (c == '{') {
             const auto end = text.find('}', at);
-            if (end == std::string_view::npos) return std::string("'{' without '}'; write {{ for a brace");
+            if (end == std::string_view::npos) return Fault{"'{' without '}'; write {{ for a brace"};
             auto part = placeholder(text.substr(at + 1, end - at - 1));
             if (!part) return part.error();
             flush();
             result.parts_.push_back(std::move(*part));
             at = end + 1;
         } else if (c == '}') {
-            return std::string("'}' without '{'; write }} for a brace");
+            return Fault{"'}' without '{'; write }} for a brace"};
         } else {
             literal += c;
             ++at;
@@ -131,8 +131,26 @@ Parsed Template::parse_pattern(std::string_view text) {
     RE2::Options options(RE2::Latin1);
     options.set_log_errors(false);
     const RE2 compiled(probe, options);
-    if (!compiled.ok()) return fmt::format("'{}' is no regular expression: {}", text, compiled.error());
+    if (!compiled.ok()) return Fault{fmt::format("'{}' is no regular expression: {}", text, compiled.error())};
     return result;
+}
+
+std::string Template::source() const {
+    std::string out;
+    for (const auto& part : parts_) {
+        for (const char c : part.literal) {
+            if (c == '\n') out += "\\n";
+            else if (c == '\r') out += "\\r";
+            else if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+            else out += c;
+        }
+        if (part.value.empty()) continue;
+        out += '{' + part.value;
+        for (const auto& [name, argument] : part.filters)
+            out += argument ? fmt::format("|{}:{}", name, argument) : '|' + name;
+        out += '}';
+    }
+    return out;
 }
 
 std::vector<std::string> Template::names() const {

@@ -4,6 +4,7 @@
 #include "harness/scenario/content.hpp"
 #include <boost/system/result.hpp>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,9 @@ namespace counterpart::scenario {
 
 /// A change made to a value when it is inserted: `|upper`, `|first:16`.
 struct Filter { std::string name; std::uint64_t argument = 0; };
+
+/// What is wrong with a template, in words.
+struct Fault { std::string what; };
 
 class Template {
 public:
@@ -24,13 +28,15 @@ public:
     Template() = default;
     explicit Template(std::string literal) { if (!literal.empty()) parts_.push_back({std::move(literal), {}, {}}); }
 
-    /// Reads `\n \r \t \0 \\ \xNN`, `{name|filter:n}`, `{{` and `}}`. The error says in words what is wrong and what is allowed.
-    static boost::system::result<Template, std::string> parse(std::string_view);
+    /// Reads `\n \r \t \0 \\ \xNN`, `{name|filter:n}`, `{{` and `}}`. The fault says what is allowed.
+    static boost::system::result<Template, Fault> parse(std::string_view);
     /// Reads a regular expression: backslashes and `{2,3}` are its own, `{name}` inserts a value, quoted.
-    static boost::system::result<Template, std::string> parse_pattern(std::string_view);
+    static boost::system::result<Template, Fault> parse_pattern(std::string_view);
 
     bool empty() const { return parts_.empty(); }
     const std::vector<Part>& parts() const { return parts_; }
+    /// As it is written: placeholders in braces, control characters as escapes.
+    std::string source() const;
     /// The names of all values that it inserts.
     std::vector<std::string> names() const;
 
@@ -48,3 +54,10 @@ bool apply(const Filter&, Content&);
 std::string filter_names();
 
 } // namespace counterpart::scenario
+
+namespace boost::system {
+[[noreturn]] inline void throw_exception_from_error(const counterpart::scenario::Fault& fault,
+                                                    const boost::source_location&) {
+    throw std::logic_error(fault.what);
+}
+} // namespace boost::system

@@ -1,0 +1,46 @@
+/// The subcommands as functions of plain options. Each has its own file here and returns the exit status.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace counterpart::command {
+
+/// Exit statuses (a contract: scripts look at them).
+enum ExitStatus { exit_passed = 0, exit_failed = 1, exit_usage = 2, exit_trouble = 3, exit_nothing = 4 };
+
+/// What the user asked for cannot be done as asked; the text says what can.
+struct UsageError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct RunOptions {
+    std::string role;                       ///< "key-server/client"
+    std::string submission;                 ///< folder or file; empty with `words` or `reference`
+    std::vector<std::string> words;         ///< after "--"
+    std::string start_command;              ///< --command
+    bool reference = false;
+    std::vector<std::string> cases;         ///< globs
+    std::string level = "should";
+    std::vector<std::string> reports;       ///< FORMAT=PATH
+    std::optional<std::uint64_t> seed;
+    unsigned jobs = 0;                      ///< 0: as many as there are processors
+    double timeout_scale = 1;
+    std::filesystem::path scenarios;        ///< empty: the shipped ones
+    std::string isolation = "auto";
+    std::filesystem::path keep;
+    std::string python = "python3";
+    std::string color = "auto";
+    bool verbose = false;
+};
+
+int run(const RunOptions&);
+int list(const std::string& what, bool json, const std::filesystem::path& scenarios);
+int explain(const std::string& what, const std::filesystem::path& scenarios);
+int validate(const std::vector<std::filesystem::path>& files);
+int coverage(const std::string& what, const std::filesystem::path& scenarios);
+
+} // namespace counterpart::command

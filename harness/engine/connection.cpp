@@ -1,0 +1,190 @@
+// Carrying bytes between harness and candidate: accept, receive, send in pieces, close.
+#include "harness/engine/play.hpp"
+#include "harness/scenario/random.hpp"
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+namespace counterpart::engine {
+
+namespace asio = boost::asio;
+using candidate::Woken;
+
+namespace {
+
+constexpr std::size_t block = 256 * 1024; ///< measured best for loopback streams
+
+/// Reads and drops what still comes, so that the candidate's last words never meet a reset.
+asio::awaitable<void> drop_rest(std::shared_ptr<Connection> connection) {
+    std::array<char, 16384> buffer; // filled by the read
+    for (;;) {
+        auto [error, count] = co_await connection->socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+        static_cast<void>(count);
+        if (error) co_return;
+    }
+}
+
+} // namespace
+
+Tcp::socket Play::open_socket() {
+    Tcp::socket socket(executor, Tcp::v4(), candidate::open_tcp_socket(cage->network()));
+    socket.non_blocking(true);
+    return socket;
+}
+
+asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> into, Deadline deadline) {
+    for (;;) {
+        if (!connection.pending.empty()) {
+            const auto taken = std::min(connection.pending.size(), into.size());
+            std::copy_n(connection.pending.begin(), taken, into.begin());
+            connection.pending.erase(0, taken);
+            co_return Arrival{Arrival::Kind::bytes, taken};
+        }
+        if (connection.reset) co_return Arrival{Arrival::Kind::reset, 0};
+        if (connection.finished) co_return Arrival{Arrival::Kind::end, 0};
+        const auto count = ::recv(connection.socket.native_handle(), into.data(), into.size(), MSG_DONTWAIT);
+        if (count > 0) {
+            connection.received += static_cast<std::uint64_t>(count);
+            note(Direction::from_candidate, connection.name, "received", static_cast<std::uint64_t>(count),
+                 std::string_view(into.data(), static_cast<std::size_t>(count)));
+            co_return Arrival{Arrival::Kind::bytes, static_cast<std::size_t>(count)};
+        }
+        if (count == 0) {
+            if (!connection.finished) note(Direction::from_candidate, connection.name, "closed");
+            connection.finished = true;
+            co_return Arrival{Arrival::Kind::end, 0};
+        }
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN && errno != EWOULDBLOCK) {
+            if (!connection.reset) note(Direction::from_candidate, connection.name, "reset");
+            connection.reset = true;
+            co_return Arrival{Arrival::Kind::reset, 0};
+        }
+        if (Clock::now() >= deadline) co_return Arrival{Arrival::Kind::nothing, 0};
+        co_await candidate::ready(connection.socket, Tcp::socket::wait_read, deadline, *signal);
+    }
+}
+
+asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, std::string name, Deadline deadline) {
+    for (;;) {
+        // Looked at before the try: who connected before it ended is in the queue by then.
+        const bool gone = candidate_gone();
+        sockaddr_in peer{};
+        socklen_t length = sizeof peer;
+        const int descriptor = ::accept4(listener.acceptor.native_handle(), reinterpret_cast<sockaddr*>(&peer), &length,
+                                         SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (descriptor >= 0) {
+            auto connection = std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
+            connection->socket.set_option(Tcp::no_delay(true));
+            note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
+            co_return connection;
+        }
+        if (gone || Clock::now() >= deadline) co_return nullptr;
+        co_await candidate::ready(listener.acceptor, Tcp::acceptor::wait_read, deadline, *signal);
+    }
+}
+
+asio::awaitable<bool> Play::drained(Connection& connection, Deadline deadline) {
+    boost::system::error_code error;
+    const auto ours = connection.socket.local_endpoint(error);
+    const auto theirs = connection.socket.remote_endpoint(error);
+    if (error) co_return true; // it is closed: nothing is on its way
+    asio::steady_timer timer(executor);
+    for (auto pause = std::chrono::microseconds(50);; pause = std::min(pause * 2, std::chrono::microseconds(1000))) {
+        int unsent = 0;
+        ::ioctl(connection.socket.native_handle(), SIOCOUTQ, &unsent);
+        const auto reader = watch.connection(theirs.address().to_string(), theirs.port(), ours.address().to_string(), ours.port());
+        if (!reader) co_return true; // the candidate's end is gone
+        if (unsent == 0 && reader->receive_queue == 0) co_return true;
+        if (Clock::now() >= deadline) co_return false;
+        timer.expires_after(pause);
+        co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+}
+
+asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::Content& content, std::uint64_t begin,
+                                        std::uint64_t end, std::chrono::milliseconds stall) {
+    std::vector<char> buffer(static_cast<std::size_t>(std::min<std::uint64_t>(block, end - begin)));
+    std::size_t filled = 0, used = 0;
+    auto deadline = in(stall);
+    for (auto at = begin; at < end;) {
+        if (used == filled) {
+            filled = content.read(at, std::span(buffer).subspan(0, static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end - at))));
+            used = 0;
+        }
+        const auto count = ::send(connection.socket.native_handle(), buffer.data() + used, filled - used, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count >= 0) {
+            at += static_cast<std::uint64_t>(count);
+            used += static_cast<std::size_t>(count);
+            connection.sent += static_cast<std::uint64_t>(count);
+            deadline = in(stall);
+            continue;
+        }
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN && errno != EWOULDBLOCK) {
+            // What the candidate had said before it closed may still lie unread: judging that comes first.
+            note(Direction::note, connection.name, fmt::format("could not send further: {}", std::strerror(errno)));
+            co_return Outcome{};
+        }
+        if (Clock::now() >= deadline) {
+            auto miss = co_await missed(FailureType::timeout, fmt::format("the program stopped reading after at most {} of {} bytes", at, content.size()));
+            co_return Outcome{std::move(miss)};
+        }
+        co_await candidate::ready(connection.socket, Tcp::socket::wait_write, deadline, *signal);
+    }
+    co_return Outcome{};
+}
+
+asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::Content& content, Pieces pieces, Deadline deadline) {
+    const auto stall = std::max(std::chrono::milliseconds(1), std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
+    std::array<char, 256> head; // filled by read
+    const auto shown = content.read(0, head);
+    note(Direction::to_candidate, connection.name, pieces.size || pieces.random ? "sent in pieces" : "sent", content.size(),
+         std::string_view(head.data(), shown));
+    scenario::Random random(scenario::derive(job.seed, connection.name) + connection.sent);
+    bool wait_first = pieces.apart;
+    for (std::uint64_t at = 0; at < content.size();) {
+        const auto size = pieces.random ? random.between(1, 1000) : pieces.size ? pieces.size : content.size();
+        if (wait_first) {
+            const bool read = co_await drained(connection, deadline);
+            if (!read) {
+                auto miss = co_await missed(FailureType::timeout, fmt::format("the program does not read: {} bytes were sent to it, and the last of them still lie there", connection.sent));
+                co_return Outcome{std::move(miss)};
+            }
+            if (pieces.pause.count() > 0) co_await rest(pieces.pause);
+        }
+        wait_first = true;
+        const auto end = std::min(content.size(), at + size);
+        auto outcome = co_await send_all(connection, content, at, end, stall);
+        if (outcome) co_return outcome;
+        at = end;
+        deadline = std::max(deadline, in(stall));
+    }
+    co_return Outcome{};
+}
+
+void Play::close(const std::shared_ptr<Connection>& connection) {
+    boost::system::error_code error;
+    connection->socket.shutdown(Tcp::socket::shutdown_send, error);
+    note(Direction::to_candidate, connection->name, "closed");
+    if (!connection->reading_ahead) asio::co_spawn(executor, drop_rest(connection), asio::detached);
+}
+
+std::shared_ptr<Connection> Play::own(std::shared_ptr<Connection> connection) {
+    if (connections_.size() >= 64)
+        std::erase_if(connections_, [](const auto& known) { return known.expired(); });
+    connections_.push_back(connection);
+    return connection;
+}
+
+std::shared_ptr<Listener> Play::own(std::shared_ptr<Listener> listener) {
+    listeners_.push_back(listener);
+    return listener;
+}
+
+} // namespace counterpart::engine

@@ -1,0 +1,125 @@
+#include "harness/engine/exchange.hpp"
+#include "harness/engine/compare.hpp"
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <fmt/format.h>
+
+namespace counterpart::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t message_limit = 4 << 20; ///< what is read ahead; a message beyond it is judged by its beginning
+
+asio::awaitable<void> read_all(Play& play, std::shared_ptr<Connection> connection) {
+    std::vector<char> buffer(65536);
+    while (connection->pending.size() < message_limit) {
+        auto [error] = co_await connection->socket.async_wait(Tcp::socket::wait_read, asio::as_tuple(asio::use_awaitable));
+        if (error == asio::error::operation_aborted && connection->socket.is_open()) continue;
+        if (!connection->socket.is_open()) co_return; // the case is over: nothing of it is touched any more
+        const auto count = ::recv(connection->socket.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
+        if (count > 0) {
+            const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
+            connection->pending += bytes;
+            connection->received += bytes.size();
+            play.note(Direction::from_candidate, connection->name, "received", bytes.size(), bytes);
+        } else {
+            (count == 0 ? connection->finished : connection->reset) = true;
+            play.note(Direction::from_candidate, connection->name, count == 0 ? "closed" : "reset");
+        }
+        play.signal->notify();
+        if (count <= 0) co_return;
+    }
+}
+
+} // namespace
+
+void read_ahead(Play& play, const std::shared_ptr<Connection>& connection) {
+    connection->reading_ahead = true;
+    asio::co_spawn(play.executor, read_all(play, connection), asio::detached);
+}
+
+std::map<std::string, std::string> parts_of(const HttpMessage& message) {
+    return {{"method", message.method},   {"target", message.target},
+            {"version", message.version}, {"head", message.head},
+            {"body", message.body},       {"status", message.status ? std::to_string(message.status) : ""},
+            {"", message.head + "\r\n\r\n" + message.body}};
+}
+
+Miss part_missed(const HttpMessage& message, const std::string& part, const std::string& wanted, const std::string& got) {
+    Comparison comparison{scenario::Content(wanted)};
+    comparison.take(got);
+    auto miss = comparison.verdict(fmt::format("the {}'s {}", message.status ? "response" : "request", part)).value_or(Miss{});
+    if (got.size() < 200 && wanted.size() < 200)
+        miss.summary = fmt::format("the {}'s {} is {} instead of {}", message.status ? "response" : "request", part, visible(got), visible(wanted));
+    miss.parts = parts_of(message);
+    miss.part = part;
+    miss.wanted = wanted;
+    return miss;
+}
+
+Outcome judge_fields(Scope& scope, const scenario::Step& step, const HttpMessage& message) {
+    for (const auto& child : step.children) {
+        if (child.kind != "header") continue;
+        const auto name = child.plain("name");
+        const auto* value = message.field(name);
+        const bool right = value && (!child.has("value") || *value == scope.values.text(child, "value"));
+        if (right) continue;
+        const auto said = value ? fmt::format("the header field {} is {}", name, visible(*value))
+                                : fmt::format("there is no header field {}", name);
+        if (child.plain("otherwise") == "remark") {
+            scope.play.remark(said);
+            continue;
+        }
+        Miss miss;
+        miss.summary = said;
+        miss.expected = fmt::format("{}: {}", name, child.has("value") ? scope.values.text(child, "value") : "any value");
+        miss.got = visible(message.head, 1000);
+        miss.parts = parts_of(message);
+        miss.part = "head";
+        return miss;
+    }
+    return {};
+}
+
+asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, const HttpRead& read, const std::string& name) {
+    const bool over = connection.finished || connection.reset;
+    Miss miss;
+    if (read.state == HttpRead::State::malformed && !connection.pending.empty()) {
+        miss.summary = fmt::format("{} is no HTTP message: {}", name, read.trouble);
+        co_await play.add_end(miss);
+    } else if (over) {
+        const auto type = connection.reset ? FailureType::reset : FailureType::closed;
+        auto ended = co_await play.missed(type, fmt::format("the program {} connection '{}' before {} was complete ({})",
+                                                            connection.reset ? "cut off" : "closed", connection.name, name, read.trouble));
+        miss = std::move(ended);
+    } else {
+        auto late = co_await play.missed(FailureType::timeout, fmt::format("{} did not come whole: {}", name, read.trouble));
+        miss = std::move(late);
+    }
+    miss.got = visible(connection.pending, 1000);
+    miss.part = "head";
+    miss.parts["head"] = miss.parts[""] = connection.pending;
+    co_return miss;
+}
+
+asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool request, Deadline deadline, HttpMessage& into) {
+    for (;;) {
+        const bool over = connection.finished || connection.reset || connection.pending.size() >= message_limit;
+        auto read = request ? read_request(connection.pending, over) : read_response(connection.pending, over);
+        if (read.state == HttpRead::State::complete) {
+            into = std::move(read.message);
+            connection.pending.erase(0, read.used);
+            co_return Outcome{};
+        }
+        if (read.state == HttpRead::State::malformed || over || Clock::now() >= deadline) {
+            auto miss = co_await message_missed(play, connection, read, request ? "the request" : "the response");
+            co_return Outcome{std::move(miss)};
+        }
+        co_await candidate::changed(*play.signal, deadline);
+    }
+}
+
+} // namespace counterpart::engine

@@ -1,0 +1,26 @@
+/// What the steps that speak HTTP have in common: reading ahead on connections, and judging the parts of a message.
+#pragma once
+#include "harness/engine/http.hpp"
+#include "harness/engine/play.hpp"
+
+namespace counterpart::engine {
+
+/// Goes on reading a connection into its `pending` until it ends or the case is over; notifies the case's signal.
+void read_ahead(Play&, const std::shared_ptr<Connection>&);
+
+/// Waits until one whole message has come on the connection; what is missing or malformed otherwise.
+boost::asio::awaitable<Outcome> next_message(Play&, Connection&, bool request, Deadline, HttpMessage& into);
+
+/// A miss about a message that is no HTTP message, is not complete, or did not come. `name`: "the request".
+boost::asio::awaitable<Miss> message_missed(Play&, const Connection&, const HttpRead&, const std::string& name);
+
+/// Judges the <header> children; a missing one becomes a miss, or a remark where the scenario says so.
+Outcome judge_fields(Scope&, const scenario::Step&, const HttpMessage&);
+
+/// A miss for one part of a message that is not what was expected.
+Miss part_missed(const HttpMessage&, const std::string& part, const std::string& wanted, const std::string& got);
+
+/// The facts that slip patterns look at.
+std::map<std::string, std::string> parts_of(const HttpMessage&);
+
+} // namespace counterpart::engine

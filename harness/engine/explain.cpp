@@ -1,0 +1,138 @@
+#include "harness/engine/explain.hpp"
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace counterpart::engine {
+
+using scenario::Step;
+using scenario::Values;
+
+namespace {
+
+std::string without_newlines(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (c != '\n' && c != '\r') out += c;
+    return out;
+}
+
+/// The part of what came that a pattern looks at; nothing when it does not apply to this miss.
+std::optional<std::string> looked_at(const Miss& miss, const Step& pattern) {
+    const auto part = pattern.plain("part");
+    // A pattern for a part applies when that part was wrong: its other parts may be wrong for other reasons.
+    if (!part.empty() && part != miss.part) return {};
+    const auto found = miss.parts.find(part.empty() && !miss.parts.contains("") ? miss.part : part);
+    return found == miss.parts.end() ? std::string{} : found->second;
+}
+
+bool relation_holds(const std::string& relation, const std::string& got, const std::string& wanted) {
+    if (relation == "empty") return got.empty();
+    if (relation == "shorter") return !got.empty() && got.size() < wanted.size() && wanted.starts_with(got);
+    if (relation == "longer") return got.size() > wanted.size() && got.starts_with(wanted);
+    if (relation == "the-same-but-newlines") return got != wanted && without_newlines(got) == without_newlines(wanted);
+    return false;
+}
+
+bool applies(const Miss& miss, const Step& slip, const Values& values) {
+    const auto got = looked_at(miss, slip);
+    if (!got) return false;
+    if (slip.has("cause") && slip.plain("cause") != to_string(miss.type)) return false;
+    if (slip.has("equals") && *got != values.text(slip, "equals")) return false;
+    if (slip.has("matches") && !found_in(values.text(slip, "matches"), *got)) return false;
+    if (slip.has("is") && !relation_holds(slip.plain("is"), *got, miss.wanted)) return false;
+    if (slip.has("errors") && !found_in(values.text(slip, "errors"), miss.errors)) return false;
+    if (slip.has("state") && !found_in(values.text(slip, "state"), miss.state)) return false;
+    return true;
+}
+
+/// Bytes as people write them about: `05 39` for what is not text, the text itself otherwise.
+std::string as_said(std::string_view bytes) {
+    bool text = !bytes.empty();
+    for (const unsigned char c : bytes) text = text && (c >= 0x20 && c != 0x7f);
+    if (text) return std::string(bytes.substr(0, 120));
+    std::string out;
+    for (const unsigned char c : bytes.substr(0, 24)) out += fmt::format("{}{:02x}", out.empty() ? "" : " ", c);
+    return out;
+}
+
+std::string indented(const std::string& text) {
+    std::string out = "  ";
+    for (const char c : text) {
+        out += c;
+        if (c == '\n') out += "  ";
+    }
+    return out;
+}
+
+} // namespace
+
+bool found_in(const std::string& expression, std::string_view text, bool whole) {
+    RE2::Options options(RE2::Latin1);
+    options.set_log_errors(false);
+    options.set_dot_nl(true);
+    const RE2 compiled(expression, options);
+    if (!compiled.ok()) throw std::runtime_error(fmt::format("'{}' is no regular expression: {}", expression, compiled.error()));
+    return whole ? RE2::FullMatch(text, compiled) : RE2::PartialMatch(text, compiled);
+}
+
+void recognise_slip(Miss& miss, const Step& step, const Values& values) {
+    for (const auto& slip : step.children) {
+        if (slip.kind != "slip" || !applies(miss, slip, values)) continue;
+        const auto got = looked_at(miss, slip).value_or("");
+        miss.slip = slip.attributes.at("says").fill([&, said = scenario::Content(as_said(got))](const std::string& name)
+                                                        -> const scenario::Content& {
+            return name == "got" ? said : values.at(name);
+        }).string();
+        if (slip.has("requirement")) miss.requirement = slip.plain("requirement");
+        return;
+    }
+}
+
+std::optional<std::string> tolerated(const Miss& miss, const Step& step, const Values& values) {
+    if (miss.harness || miss.type != FailureType::mismatch) return {};
+    for (const auto& also : step.children) {
+        if (also.kind != "tolerate") continue;
+        const auto got = looked_at(miss, also);
+        if (!got) continue;
+        if (also.has("equals") && *got != values.text(also, "equals")) continue;
+        if (also.has("matches") && !found_in(values.text(also, "matches"), *got, true)) continue;
+        return values.text(also, "says");
+    }
+    return {};
+}
+
+Failure explain(const Miss& miss, const Circumstances& around) {
+    Failure failure;
+    failure.type = miss.type;
+    failure.summary = miss.summary;
+    failure.expected = miss.expected;
+    failure.got = miss.got;
+    failure.slip = miss.slip;
+    std::string text;
+    if (miss.harness) {
+        text = fmt::format("Counterpart or this machine is at fault, not the program that was judged: {}\n", miss.summary);
+    } else {
+        if (around.requirement) {
+            failure.requirement = around.requirement->id;
+            failure.level = around.requirement->level;
+            failure.sentence = around.requirement->sentence;
+        }
+        text = fmt::format("{}\n", miss.summary);
+        if (!miss.slip.empty()) text += fmt::format("likely slip: {}\n", miss.slip);
+        if (around.requirement)
+            text += fmt::format("requirement {} ({}): {}\n", failure.requirement, to_string(failure.level), failure.sentence);
+    }
+    if (around.stage)
+        text += fmt::format("stage {}: {}\n  {}\n", around.stage->number, around.stage->title, around.stage->sentence);
+    if (!around.case_title.empty()) text += fmt::format("case: {}\n", around.case_title);
+    if (!miss.expected.empty()) text += fmt::format("expected: {}\n", miss.expected);
+    if (!miss.got.empty()) text += fmt::format("got:      {}\n", miss.got);
+    if (!miss.detail.empty()) text += indented(miss.detail) + "\n";
+    if (!miss.state.empty()) text += fmt::format("the program was: {}\n", miss.state);
+    if (!miss.errors.empty()) text += fmt::format("its last words:\n{}\n", indented(miss.errors));
+    if (!around.reproduce.empty()) text += fmt::format("reproduce: {}\n", around.reproduce);
+    failure.text = std::move(text);
+    return failure;
+}
+
+} // namespace counterpart::engine

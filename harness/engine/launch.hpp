@@ -1,0 +1,21 @@
+/// How the candidate of a submission is started, with everything resolved but the values of a case. Plain values.
+#pragma once
+#include "harness/candidate/cage.hpp"
+#include "harness/scenario/model.hpp"
+#include <filesystem>
+
+namespace counterpart::engine {
+
+struct Launch {
+    bool functions = false;                        ///< an adapter calls Python functions; else a command is run
+    std::vector<scenario::Template> words;         ///< the command; for functions the adapter with its module
+    std::vector<scenario::Assignment> variables;   ///< for functions: what is set in the module
+    std::string call;                              ///< for functions: what <start> calls
+    std::filesystem::path copied;                  ///< a folder whose contents are put into the working directory; or none
+    std::vector<candidate::Mount> mounts;          ///< what must be visible inside
+    std::string description;                       ///< for people: "functions of content_manager.py"
+
+    std::string kind() const { return functions ? "function" : "command"; }
+};
+
+} // namespace counterpart::engine

@@ -1,0 +1,158 @@
+#include "harness/engine/play.hpp"
+#include "harness/candidate/watch.hpp"
+#include "harness/engine/explain.hpp"
+#include "harness/scenario/units.hpp"
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace counterpart::engine {
+
+namespace asio = boost::asio;
+using scenario::Step;
+
+namespace {
+
+constexpr std::size_t transcript_limit = 4000; ///< events; more would only hide the first ones
+/// How long a program that closed or reset a connection may take to be seen ending, so that a crash is named as such.
+constexpr std::chrono::milliseconds settling{400};
+/// Between the two looks at a program that let a deadline pass.
+constexpr std::chrono::milliseconds look_again{40};
+
+} // namespace
+
+std::shared_ptr<Connection> Scope::connection(const Step& step) const {
+    const auto name = step.plain("on");
+    for (const auto* scope = this; scope; scope = scope->outer_)
+        if (const auto found = scope->connections_.find(name); found != scope->connections_.end()) return found->second;
+    throw std::runtime_error(fmt::format("{}:{}: '{}' is no connection that was made before", step.where.file, step.where.line, name));
+}
+
+std::shared_ptr<Listener> Scope::listener(const Step& step) const {
+    const auto name = step.plain("on");
+    for (const auto* scope = this; scope; scope = scope->outer_)
+        if (const auto found = scope->listeners_.find(name); found != scope->listeners_.end()) return found->second;
+    throw std::runtime_error(fmt::format("{}:{}: '{}' is no listener that was made before", step.where.file, step.where.line, name));
+}
+
+bool Scope::is_listener(const std::string& name) const {
+    for (const auto* scope = this; scope; scope = scope->outer_)
+        if (scope->listeners_.contains(name)) return true;
+    return false;
+}
+
+Play::Play(const CaseJob& the_job, asio::any_io_executor the_executor, std::unique_ptr<candidate::Cage> the_cage)
+    : job(the_job), executor(std::move(the_executor)), cage(std::move(the_cage)), watch(cage->network()),
+      files(cage->working_directory(), cage->owner()),
+      limit_(began_ + std::chrono::duration_cast<Clock::duration>(job.test->limit * job.timeout_scale)) {}
+
+Play::~Play() {
+    boost::system::error_code ignored;
+    for (const auto& known : connections_)
+        if (const auto connection = known.lock()) connection->socket.close(ignored);
+    for (const auto& known : listeners_)
+        if (const auto listener = known.lock()) listener->acceptor.close(ignored);
+}
+
+Deadline Play::in(std::chrono::milliseconds time) const {
+    return std::min(limit_, Clock::now() + std::chrono::duration_cast<Clock::duration>(time * job.timeout_scale));
+}
+
+Deadline Play::deadline(const Step& step, std::chrono::milliseconds otherwise) const {
+    return in(step.has("within") ? scenario::duration_of(step.plain("within")) : otherwise);
+}
+
+bool Play::out_of_time() const { return Clock::now() >= limit_; }
+
+void Play::note(Direction direction, const std::string& channel, std::string what, std::uint64_t bytes, std::string_view data) {
+    if (transcript_.size() == transcript_limit) what = "… further events are not recorded …";
+    if (transcript_.size() > transcript_limit) return;
+    transcript_.push_back({Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
+}
+
+void Play::remark(std::string text) {
+    if (std::find(remarks.begin(), remarks.end(), text) == remarks.end()) remarks.push_back(std::move(text));
+}
+
+bool Play::candidate_gone() const {
+    if (!program || !program->finished()) return false;
+    // A daemon, or a thread that was left behind, may still do what is waited for.
+    const auto threads = candidate::threads_below(cage->root_pid());
+    const auto alive = std::count_if(threads.begin(), threads.end(), [](const auto& t) { return t.state != 'Z' && t.state != 'X'; });
+    return alive <= (program->functions() && !program->ended() ? 1 : 0);
+}
+
+asio::awaitable<bool> Play::until(Deadline deadline, std::function<bool()> holds) {
+    for (;;) {
+        if (holds()) co_return true;
+        if (Clock::now() >= deadline) co_return false;
+        const bool gone = candidate_gone();
+        if (gone) co_return holds();
+        co_await candidate::changed(*signal, deadline);
+    }
+}
+
+asio::awaitable<void> Play::rest(std::chrono::milliseconds time) {
+    asio::steady_timer timer(executor, std::min(limit_, Clock::now() + time));
+    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+asio::awaitable<void> Play::add_end(Miss& miss) {
+    const auto settled = Clock::now() + settling;
+    while (program && program->crash().empty() && !program->finished() && Clock::now() < settled)
+        co_await candidate::changed(*signal, settled);
+    if (!program) co_return;
+    const auto crash = program->crash();
+    if (crash.empty()) co_return;
+    miss.errors = program->last_words();
+    miss.detail += (miss.detail.empty() ? "" : "\n") + fmt::format("the program: {}", crash);
+    if (miss.type == FailureType::mismatch) co_return;
+    miss.type = FailureType::crash;
+    miss.summary += fmt::format("; {}", crash);
+}
+
+asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
+    Miss miss;
+    miss.type = type;
+    miss.summary = std::move(summary);
+    const bool gone = candidate_gone();
+    if (gone || type != FailureType::timeout) {
+        co_await add_end(miss);
+        if (gone && miss.type != FailureType::crash) {
+            miss.type = FailureType::closed;
+            miss.summary += program->ended() ? fmt::format("; the program {}", candidate::in_words(*program->ended()))
+                                             : std::string("; its function had returned");
+        }
+        co_return miss;
+    }
+    if (program) {
+        const auto before = candidate::threads_below(cage->root_pid());
+        asio::steady_timer timer(executor, look_again);
+        co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        miss.state = candidate::describe(before, candidate::threads_below(cage->root_pid()));
+        miss.errors = program->last_words();
+    }
+    if (out_of_time())
+        miss.summary += fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);
+    co_return miss;
+}
+
+asio::awaitable<Outcome> Play::steps(Scope& scope, const std::vector<Step>& script) {
+    for (const auto& step : script) {
+        const auto player = step_player(step.kind);
+        if (!player) throw std::logic_error(fmt::format("nobody plays <{}>", step.kind));
+        auto outcome = co_await player(scope, step);
+        if (!outcome) continue;
+        if (auto also = tolerated(*outcome, step, scope.values)) {
+            remark(std::move(*also));
+            continue;
+        }
+        if (outcome->slip.empty()) recognise_slip(*outcome, step, scope.values);
+        if (outcome->requirement.empty()) outcome->requirement = step.plain("requirement");
+        co_return outcome;
+    }
+    co_return Outcome{};
+}
+
+} // namespace counterpart::engine

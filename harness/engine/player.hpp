@@ -1,0 +1,26 @@
+/// Plays one case: a fresh candidate in a fresh cage against the case's script, judged stage by stage (DESIGN 4).
+#pragma once
+#include "harness/candidate/cage.hpp"
+#include "harness/engine/launch.hpp"
+#include "reports/result.hpp"
+#include <functional>
+
+namespace counterpart::engine {
+
+/// What is to be played. Everything that is referred to must outlive the play.
+struct CaseJob {
+    const scenario::Protocol* protocol = nullptr;
+    const scenario::Role* role = nullptr;
+    const scenario::Case* test = nullptr;
+    const Launch* launch = nullptr;
+    std::uint64_t seed = 0;                ///< of the run; the case's own is derived from it
+    double timeout_scale = 1;              ///< every deadline is multiplied by it
+    std::string reproduce;                 ///< the command that plays this case again
+    std::filesystem::path keep;            ///< where the working directory is copied afterwards; empty: nowhere
+    std::function<void(const StageResult&)> judged; ///< told of every stage as it is judged; may be empty
+};
+
+/// Never throws for what the candidate does, nor for the machine's troubles: those are verdicts of kind `error`.
+boost::asio::awaitable<CaseResult> play_case(candidate::Launcher&, CaseJob);
+
+} // namespace counterpart::engine

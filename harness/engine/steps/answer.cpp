@@ -1,0 +1,14 @@
+// <answer>: connection attempts that hung get through.
+#include "harness/engine/play.hpp"
+#include "harness/engine/silence.hpp"
+
+namespace counterpart::engine {
+
+boost::asio::awaitable<Outcome> play_answer(Scope& scope, const scenario::Step& step) {
+    const auto listener = scope.listener(step);
+    speak_again(listener->acceptor.native_handle());
+    scope.play.note(Direction::note, listener->name, "connection attempts are answered from now on");
+    co_return Outcome{};
+}
+
+} // namespace counterpart::engine

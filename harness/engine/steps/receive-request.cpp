@@ -1,0 +1,66 @@
+// <receive-request>: receives one HTTP request on any connection to a listener, and judges it part by part.
+#include "harness/engine/exchange.hpp"
+#include <fmt/format.h>
+
+namespace counterpart::engine {
+namespace {
+
+/// Takes the connections that came meanwhile, and reads ahead on them.
+boost::asio::awaitable<void> take_connections(Play& play, Listener& listener) {
+    for (;;) {
+        auto connection = co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
+        if (!connection) co_return;
+        listener.open.push_back(play.own(connection));
+        read_ahead(play, connection);
+    }
+}
+
+/// The first connection, in the order in which they came, on which there is a whole request or one that cannot become one.
+std::shared_ptr<Connection> with_request(const Listener& listener) {
+    for (const auto& connection : listener.open) {
+        const bool over = connection->finished || connection->reset;
+        if (connection->pending.empty()) continue;
+        if (over || read_request(connection->pending, false).state != HttpRead::State::incomplete) return connection;
+    }
+    return nullptr;
+}
+
+Outcome judge_request(Scope& scope, const scenario::Step& step, const HttpMessage& request) {
+    const auto method = scope.values.text(step, "method");
+    if (request.method != method) return part_missed(request, "method", method, request.method);
+    const auto target = scope.values.text(step, "target");
+    if (request.target != target) return part_missed(request, "target", target, request.target);
+    if (auto outcome = judge_fields(scope, step, request)) return outcome;
+    if (request.version != "HTTP/1.1") return part_missed(request, "version", "HTTP/1.1", request.version);
+    return {};
+}
+
+} // namespace
+
+boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenario::Step& step) {
+    auto& play = scope.play;
+    const auto listener = scope.listener(step);
+    const auto deadline = play.deadline(step);
+    std::shared_ptr<Connection> connection;
+    for (;;) {
+        const bool gone = play.candidate_gone();
+        co_await take_connections(play, *listener);
+        connection = with_request(*listener);
+        if (connection || gone || Clock::now() >= deadline) break;
+        co_await candidate::ready(listener->acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
+    }
+    if (!connection && listener->open.empty()) {
+        auto miss = co_await play.missed(FailureType::timeout, fmt::format("the program did not connect to port {}", listener->port));
+        co_return Outcome{std::move(miss)};
+    }
+    // Nothing whole came: the last connection is the one that says what did.
+    if (!connection) connection = listener->open.back();
+    scope.add(step.plain("as"), connection);
+    HttpMessage request;
+    auto outcome = co_await next_message(play, *connection, true, Clock::now(), request);
+    if (outcome) co_return outcome;
+    if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(request.body));
+    co_return judge_request(scope, step, request);
+}
+
+} // namespace counterpart::engine

@@ -1,0 +1,106 @@
+// <receive>: receives bytes and judges them as they come.
+#include "harness/engine/compare.hpp"
+#include "harness/engine/explain.hpp"
+#include "harness/engine/play.hpp"
+#include "harness/scenario/units.hpp"
+#include <fmt/format.h>
+
+namespace counterpart::engine {
+namespace {
+
+constexpr std::size_t kept_limit = 1 << 20;
+/// After the first wrong byte the rest is still of interest, for the explanation, but no longer than this.
+constexpr std::chrono::milliseconds rest_of_wrong{300};
+
+/// What ends the reception, and what is judged: everything that came, or its kept beginning.
+struct Reception {
+    std::string until;
+    std::uint64_t length = 0;
+    std::string kept;
+    std::uint64_t count = 0;
+    Arrival::Kind last = Arrival::Kind::bytes;
+
+    bool enough() const {
+        if (until == "line") return kept.find('\n') != std::string::npos;
+        return until == "length" && count >= length;
+    }
+    std::size_t room(std::size_t buffer) const {
+        if (until == "line") return 1; // what follows the line belongs to the next step
+        return until == "length" ? static_cast<std::size_t>(std::min<std::uint64_t>(buffer, length - count)) : buffer;
+    }
+};
+
+boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Reception& reception, Comparison* comparison,
+                                         Deadline deadline, std::chrono::milliseconds stall) {
+    std::vector<char> buffer(256 * 1024);
+    while (!reception.enough()) {
+        const auto arrival = co_await play.arrive(connection, std::span(buffer).subspan(0, reception.room(buffer.size())), deadline);
+        reception.last = arrival.kind;
+        if (arrival.kind != Arrival::Kind::bytes) co_return;
+        reception.count += arrival.count;
+        const auto room = std::min(arrival.count, kept_limit - reception.kept.size());
+        reception.kept.append(buffer.data(), room);
+        if (comparison) comparison->take(std::span<const char>(buffer.data(), arrival.count));
+        const bool wrong = comparison && comparison->difference();
+        deadline = wrong ? std::min(deadline, Clock::now() + rest_of_wrong) : play.in(stall);
+    }
+}
+
+std::string named(const Connection& connection) { return fmt::format("what came on connection '{}'", connection.name); }
+
+/// Judges what came; nothing when it is right so far.
+Outcome judge_bytes(const scenario::Step& step, const Scope& scope, const Reception& reception, const Comparison* comparison,
+               const Connection& connection) {
+    if (comparison) return comparison->verdict(named(connection));
+    if (!step.has("matches")) return {};
+    const auto expression = scope.values.text(step, "matches");
+    if (found_in(expression, reception.kept, true)) return {};
+    Miss miss;
+    miss.summary = fmt::format("{} is not of the form that was expected", named(connection));
+    miss.expected = fmt::format("something that matches {}", expression);
+    miss.got = visible(reception.kept);
+    miss.parts[""] = reception.kept;
+    return miss;
+}
+
+} // namespace
+
+boost::asio::awaitable<Outcome> play_receive(Scope& scope, const scenario::Step& step) {
+    auto& play = scope.play;
+    const auto connection = scope.connection(step);
+    Reception reception;
+    reception.until = step.plain("until", step.has("length") ? "length" : "close");
+    if (step.has("length")) reception.length = scenario::size_of(step.plain("length"));
+    std::optional<Comparison> comparison;
+    if (step.has("equals")) comparison.emplace(scope.values.content(step.attributes.at("equals")));
+    if (comparison && reception.until == "length" && !step.has("length")) reception.length = comparison->expected().size();
+    const auto deadline = play.deadline(step);
+    const auto stall = std::chrono::duration_cast<std::chrono::milliseconds>((deadline - Clock::now()) / play.job.timeout_scale);
+    co_await receive_all(play, *connection, reception, comparison ? &*comparison : nullptr, deadline, stall);
+    if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(reception.kept));
+    auto outcome = judge_bytes(step, scope, reception, comparison ? &*comparison : nullptr, *connection);
+    const bool ended_early = reception.last != Arrival::Kind::bytes && reception.until != "close";
+    if (reception.last == Arrival::Kind::nothing && (!outcome || !comparison || !comparison->difference())) {
+        // Right so far, but not over: silence is the first cause.
+        const auto missing = reception.until == "close" && !outcome ? std::string("the connection stays open after everything came")
+                                                                    : fmt::format("only {} bytes came", reception.count);
+        auto miss = co_await play.missed(FailureType::timeout, fmt::format("{} (connection '{}')", missing, connection->name));
+        if (outcome) miss.expected = outcome->expected;
+        miss.got = visible(reception.kept);
+        miss.parts[""] = reception.kept;
+        co_return Outcome{std::move(miss)};
+    }
+    if (!outcome && ended_early && !reception.enough()) {
+        auto miss = co_await play.missed(reception.last == Arrival::Kind::reset ? FailureType::reset : FailureType::closed,
+                                         fmt::format("the connection '{}' ended after {} bytes", connection->name, reception.count));
+        miss.got = visible(reception.kept);
+        miss.parts[""] = reception.kept;
+        co_return Outcome{std::move(miss)};
+    }
+    if (outcome) co_await play.add_end(*outcome);
+    if (!outcome && reception.last == Arrival::Kind::reset)
+        play.remark(fmt::format("connection '{}' was ended by a reset (RST) instead of an orderly close", connection->name));
+    co_return outcome;
+}
+
+} // namespace counterpart::engine

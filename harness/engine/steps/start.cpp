@@ -1,0 +1,56 @@
+// <start>: starts the candidate; for a function candidate, loads its module and calls its function.
+#include "harness/engine/play.hpp"
+#include <fmt/format.h>
+
+namespace counterpart::engine {
+namespace {
+
+/// The command's words with the values filled in: one without a value that is a word of its own is dropped, one with
+/// several becomes several words.
+std::vector<std::string> filled(const std::vector<scenario::Template>& words, const scenario::Values& values) {
+    std::vector<std::string> all;
+    for (const auto& word : words) {
+        auto text = values.text(word);
+        const bool placeholder = word.parts().size() == 1 && !word.parts()[0].value.empty();
+        if (placeholder && text.empty()) continue;
+        if (!placeholder || !values.several(word.parts()[0].value)) {
+            all.push_back(std::move(text));
+            continue;
+        }
+        for (std::size_t at = 0; at < text.size();) {
+            const auto end = std::min(text.find(' ', at), text.size());
+            if (end > at) all.push_back(text.substr(at, end - at));
+            at = end + 1;
+        }
+    }
+    return all;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words) all += (all.empty() ? "" : " ") + word;
+    return all;
+}
+
+} // namespace
+
+boost::asio::awaitable<Outcome> play_start(Scope& scope, const scenario::Step& step) {
+    auto& play = scope.play;
+    const auto& launch = *play.job.launch;
+    candidate::Program program;
+    program.functions = launch.functions;
+    program.words = filled(launch.words, scope.values);
+    for (const auto& [variable, value, type] : launch.variables)
+        program.variables.push_back({variable, scope.values.text(value), type});
+    play.note(Direction::note, "", launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
+    auto started = co_await candidate::Candidate::start(*play.cage, std::move(program), play.signal);
+    play.program = std::move(started);
+    const auto call = step.plain("call", launch.call);
+    if (launch.functions && !call.empty() && step.plain("idle") != "yes") {
+        play.note(Direction::note, "", fmt::format("called {}()", call));
+        play.program->call(step.plain("as", "call"), call, {});
+    }
+    co_return Outcome{};
+}
+
+} // namespace counterpart::engine

@@ -1,0 +1,37 @@
+/// Finds how a submission is started: by the role's conventions, by a command that was given, or the shipped reference.
+#pragma once
+#include "harness/candidate/interpreter.hpp"
+#include "harness/candidate/isolation.hpp"
+#include "harness/engine/launch.hpp"
+#include "harness/run/staging.hpp"
+#include <stdexcept>
+
+namespace counterpart::run {
+
+/// No way to start it was found, or several; the text says what was looked for.
+struct NoEntry : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What the search needs to know of this machine. References must outlive it.
+struct EntryContext {
+    const scenario::Role& role;
+    Staging& staging;
+    std::string python;               ///< as given with --python
+    candidate::Isolation isolation;   ///< in a cage files have other paths than outside
+};
+
+/// A folder or single file, by convention. Throws NoEntry, or std::runtime_error when the interpreter is missing.
+engine::Launch by_convention(const EntryContext&, const std::filesystem::path& submission);
+
+/// A command line with placeholders. With `folder`, it runs in a fresh copy of that; without, in an empty directory,
+/// and files that the command names are visible where they are.
+engine::Launch by_command(const EntryContext&, const std::vector<std::string>& words, const std::filesystem::path& folder);
+
+/// The reference program of the role, beside this program. Throws NoEntry when there is none.
+engine::Launch by_reference(const EntryContext&);
+
+/// Splits a command line into words as a shell would: blanks, quotes and backslashes. Throws std::runtime_error.
+std::vector<std::string> words_of(const std::string& line);
+
+} // namespace counterpart::run

@@ -1,0 +1,45 @@
+/// Plays the selected cases on one submission, several side by side, and gives every one of them a result.
+#pragma once
+#include "harness/candidate/cage.hpp"
+#include "harness/engine/launch.hpp"
+#include "reports/result.hpp"
+#include <functional>
+
+namespace counterpart::run {
+
+/// Which cases: those whose id fits one of the globs (all when there is none) and whose level is not above `level`.
+struct Selection {
+    std::vector<std::string> globs;
+    Level level = Level::should;
+};
+
+/// The cases that a selection and a way of starting leave, in the role's order.
+std::vector<const scenario::Case*> selected(const scenario::Role&, const Selection&, const engine::Launch&);
+
+/// Everything that is to be known for judging one submission. Referred values must outlive the run.
+struct Judging {
+    const scenario::Protocol* protocol = nullptr;
+    const scenario::Role* role = nullptr;
+    std::vector<const scenario::Case*> cases;
+    engine::Launch launch;
+    std::string submission;              ///< its name in reports
+    std::uint64_t seed = 0;
+    double timeout_scale = 1;
+    unsigned workers = 1;
+    std::filesystem::path keep;
+    /// The command that was typed, with these further options: it plays a case again.
+    std::function<std::string(const std::string& options)> command_line;
+};
+
+/// Hears how it goes; called between awaits, on the same thread.
+struct Listener {
+    std::function<void(const scenario::Case&)> case_started = [](const auto&) {};
+    std::function<void(const scenario::Case&, const StageResult&)> stage_judged = [](const auto&, const auto&) {};
+    std::function<void(const SubmissionResult&, const CaseResult&)> case_finished = [](const auto&, const auto&) {};
+};
+
+/// Judges. The result has its cases in the role's order, whatever the order in which they ended. `stop` is looked at
+/// before every case: once it is true no further one begins, and the result is marked as not complete.
+boost::asio::awaitable<SubmissionResult> judge(candidate::Launcher&, const Judging&, const Listener&, const bool& stop);
+
+} // namespace counterpart::run

@@ -1,0 +1,82 @@
+#include "harness/run/staging.hpp"
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <stdexcept>
+#include <system_error>
+
+namespace counterpart::candidate {
+extern const char* const built_in_adapter; // generated from candidate/adapter.py
+}
+
+namespace counterpart::run {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uintmax_t bytes_limit = 512ull << 20;
+constexpr std::size_t files_limit = 50000;
+
+constexpr auto readable = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
+constexpr auto enterable = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+
+struct Budget { std::uintmax_t bytes = 0; std::size_t files = 0; };
+
+/// Copies one entry; what is neither file, folder nor link (a pipe, a device) is left out.
+void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
+    const auto status = fs::symlink_status(from);
+    if (++budget.files > files_limit)
+        throw std::runtime_error(fmt::format("more than {} files are no submission; is this the right folder?", files_limit));
+    if (fs::is_symlink(status)) {
+        fs::copy_symlink(from, to);
+    } else if (fs::is_directory(status)) {
+        fs::create_directory(to);
+        fs::permissions(to, readable | enterable);
+        for (const auto& entry : fs::directory_iterator(from))
+            if (entry.path().filename() != ".git") copy_entry(entry.path(), to / entry.path().filename(), budget);
+    } else if (fs::is_regular_file(status)) {
+        budget.bytes += fs::file_size(from);
+        if (budget.bytes > bytes_limit)
+            throw std::runtime_error(fmt::format("more than {} MiB are no submission; is this the right folder?", bytes_limit >> 20));
+        fs::copy_file(from, to);
+        const bool program = (status.permissions() & enterable) != fs::perms::none;
+        fs::permissions(to, program ? readable | enterable : readable);
+    }
+}
+
+} // namespace
+
+Staging::Staging() {
+    auto pattern = (fs::temp_directory_path() / "counterpart-XXXXXX").string();
+    if (!::mkdtemp(pattern.data()))
+        throw std::system_error(errno, std::generic_category(), "making a folder in " + fs::temp_directory_path().string());
+    folder_ = pattern;
+    fs::permissions(folder_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
+    adapter_ = folder_ / "adapter.py";
+    std::ofstream(adapter_) << candidate::built_in_adapter;
+    fs::permissions(adapter_, readable);
+}
+
+Staging::~Staging() {
+    std::error_code ignored; // what cannot be removed stays in the temporary folder
+    fs::remove_all(folder_, ignored);
+}
+
+fs::path Staging::copy_of(const fs::path& submission) {
+    // A folder of its own for each, so that every copy keeps its name.
+    const auto place = folder_ / std::to_string(++copies_);
+    fs::create_directory(place);
+    fs::permissions(place, readable | enterable);
+    const auto name = fs::is_directory(submission) ? fs::path("submission") : submission.filename();
+    Budget budget;
+    try {
+        // The path itself may be a link to the submission; links inside it stay links.
+        copy_entry(fs::canonical(submission), place / name, budget);
+    } catch (const fs::filesystem_error& error) {
+        throw std::runtime_error(fmt::format("cannot read the submission: {}: {}", error.path1().string(), error.code().message()));
+    }
+    return place / name;
+}
+
+} // namespace counterpart::run

@@ -1,0 +1,133 @@
+#include "harness/scenario/check.hpp"
+#include "harness/scenario/grammar.hpp"
+#include "harness/scenario/values.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <set>
+
+namespace counterpart::scenario {
+namespace {
+
+/// What is known at a point of a case: names of values, and of connections, listeners and calls.
+struct Known {
+    std::set<std::string> values;
+    std::set<std::string> channels{"call"};
+};
+
+class CaseCheck {
+public:
+    CaseCheck(const Protocol& protocol, Complaints& complaints) : protocol_(protocol), complaints_(complaints) {}
+
+    void requirement(const Location& where, const std::string& id) {
+        if (id.empty() || protocol_.requirement(id)) return;
+        std::vector<std::string> ids;
+        for (const auto& [role, list] : protocol_.requirements)
+            for (const auto& one : list) ids.push_back(one.id);
+        complain(where, fmt::format("there is no requirement '{}' in protocol.xml; it has {}", id, fmt::join(ids, " ")));
+    }
+
+    void step(const Step& step, Known& known) {
+        const auto& grammar = Grammar::built_in();
+        for (const auto& [name, value] : step.attributes) {
+            const auto type = grammar.type_of(step.kind, name);
+            if (type == "requirement") requirement(step.where, step.plain(name));
+            if (type == "channel" && !known.channels.contains(step.plain(name)))
+                complain(step.where, fmt::format("<{} {}=\"{}\">: no earlier step made this; known here: {}", step.kind,
+                                                 name, step.plain(name), fmt::join(known.channels, ", ")));
+            names(step, value, known, fmt::format("<{} {}>", step.kind, name));
+        }
+        names(step, step.text, known, fmt::format("the text of <{}>", step.kind));
+        if (step.kind == "let")
+            if (auto fault = fault_in_let(step); !fault.empty()) complain(step.where, fault);
+        define(step, known);
+        // Steps that bracket others: what is named inside a round or a sequence is its own.
+        const bool own_names = step.kind == "repeat" || step.kind == "sequence";
+        Known inner = known;
+        for (const auto& child : step.children) this->step(child, own_names ? inner : known);
+    }
+
+private:
+    void complain(const Location& where, std::string what) { complaints_.push_back({where, std::move(what)}); }
+
+    void names(const Step& step, const Template& text, const Known& known, const std::string& place) {
+        for (const auto& name : text.names()) {
+            const auto base = name.substr(0, name.find('.'));
+            const bool got = name == "got" && (step.kind == "slip" || step.kind == "tolerate");
+            if (!got && !known.values.contains(base))
+                complain(step.where, fmt::format("{} uses the value '{{{}}}', which is not known here; known are: {}",
+                                                 place, name, fmt::join(known.values, ", ")));
+        }
+    }
+
+    void define(const Step& step, Known& known) {
+        const auto& grammar = Grammar::built_in();
+        for (const auto& [name, value] : step.attributes) {
+            const auto type = grammar.type_of(step.kind, name);
+            if (type == "value-name") known.values.insert(step.plain(name));
+            if (type == "new-channel") known.channels.insert(step.plain(name));
+        }
+    }
+
+    const Protocol& protocol_;
+    Complaints& complaints_;
+};
+
+void check_case(const Case& test, const Role& role, const Protocol& protocol, Complaints& complaints) {
+    CaseCheck check(protocol, complaints);
+    Known known;
+    for (const auto& parameter : role.parameters) known.values.insert(parameter.name);
+    for (const auto& id : test.requires_ids) check.requirement(test.where, id);
+    for (const auto& step : test.lets) check.step(step, known);
+    std::set<int> seen;
+    for (const auto& stage : test.stages) {
+        if (!protocol.stage(stage.number))
+            complaints.push_back({stage.where, fmt::format("there is no stage {} in the map of {}; it has 1 to {}",
+                                                           stage.number, protocol.id, protocol.map.size())});
+        if (!seen.insert(stage.number).second)
+            complaints.push_back({stage.where, fmt::format("a second stage {} in case '{}'; put its steps into the first",
+                                                           stage.number, test.id)});
+        check.requirement(stage.where, stage.requirement);
+        for (const auto& step : stage.steps) check.step(step, known);
+    }
+    if (test.stages.empty())
+        complaints.push_back({test.where, fmt::format("case '{}' has no <stage>, so it could judge nothing", test.id)});
+}
+
+} // namespace
+
+void check_protocol(const Document& document, const Protocol& protocol, Complaints& complaints) {
+    const auto folder = std::filesystem::path(document.file()).parent_path().filename().string();
+    if (protocol.id != folder)
+        document.complain(document.root(), fmt::format("the id is '{}' but the folder is '{}'; make them equal", protocol.id, folder));
+    const auto known_party = [&](const std::string& id) {
+        return std::any_of(protocol.parties.begin(), protocol.parties.end(), [&](const auto& p) { return p.id == id; });
+    };
+    int number = 0;
+    for (const auto& stage : protocol.map)
+        if (stage.number != ++number)
+            complaints.push_back({document.location(document.root().child("map")),
+                                  fmt::format("stage {} stands where stage {} should; number them 1, 2, …", stage.number, number)});
+    for (const auto& [role, list] : protocol.requirements) {
+        if (!known_party(role))
+            document.complain(document.root(), fmt::format("<requirements role=\"{}\">: there is no such <party>", role));
+        for (const auto& requirement : list)
+            if (requirement.stage != 0 && !protocol.stage(requirement.stage))
+                document.complain(document.root(), fmt::format("requirement {} is said to belong to stage {}, which the map has not",
+                                                               requirement.id, requirement.stage));
+    }
+}
+
+void check_role(const Document& document, const Role& role, const Protocol& protocol, Complaints& complaints) {
+    if (role.protocol != protocol.id)
+        document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'", role.protocol, protocol.id));
+    if (role.functions.empty() && role.commands.empty())
+        document.complain(document.root().child("launch"), "<launch> needs a <python-function> or a <command>");
+    std::set<std::string> ids;
+    for (const auto& test : role.cases) {
+        if (!ids.insert(test.id).second) complaints.push_back({test.where, fmt::format("a second case '{}'", test.id)});
+        check_case(test, role, protocol, complaints);
+    }
+}
+
+} // namespace counterpart::scenario
