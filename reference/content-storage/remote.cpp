@@ -89,16 +89,15 @@ int serve_announcements(const RemoteOptions& options) {
         wire::complain(fmt::format("cannot read {}: {}", *path, file.error().message()));
         return wire::failure;
     }
-    asio::io_context io(1);
-    auto acceptor = wire::listen_on(io.get_executor(), options.port);
+    wire::Service service;
+    auto acceptor = wire::listen_on(service.io().get_executor(), options.port);
     if (!acceptor) {
         wire::complain(wire::listen_fault(options.port, acceptor.error()));
         return wire::failure;
     }
     wire::Serve serve = [&options](wire::Connection trigger) { return answer(std::move(trigger), options); };
-    asio::co_spawn(io, wire::accept_forever(*acceptor, std::move(serve), open_at_once), asio::detached);
-    wire::say(fmt::format("waiting for announcements on port {}", options.port));
-    return wire::run_server(io);
+    asio::co_spawn(service.io(), wire::accept_forever(*acceptor, std::move(serve), open_at_once), asio::detached);
+    return service.run(fmt::format("waiting for announcements on port {}", options.port));
 }
 
 } // namespace counterpart::content_storage

@@ -4,6 +4,7 @@
 #include "reference/wire/listen.hpp"
 #include "reference/wire/program.hpp"
 #include "reference/wire/random.hpp"
+#include "reference/wire/text.hpp"
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <fmt/format.h>
@@ -40,7 +41,7 @@ asio::awaitable<void> talk(wire::Connection connection, KeyServer& keys) {
         }
         const wire::HttpResponse response = keys.answer(*request);
         wire::say(fmt::format("{} {} {} {}", connection.peer().address().to_string(), connection.peer().port(),
-                              request->method, wire::status_line(response.status)));
+                              wire::printable(request->method, 40), wire::status_line(response.status)));
         if (!request->keep_alive) {
             co_await part(connection, response);
             co_return;
@@ -55,16 +56,15 @@ asio::awaitable<void> talk(wire::Connection connection, KeyServer& keys) {
 
 int serve_keys(const ServerOptions& options) {
     KeyServer keys(options.users, [] { return wire::random_hex(key_bytes); });
-    asio::io_context io(1);
-    auto acceptor = wire::listen_on(io.get_executor(), options.port);
+    wire::Service service;
+    auto acceptor = wire::listen_on(service.io().get_executor(), options.port);
     if (!acceptor) {
         wire::complain(wire::listen_fault(options.port, acceptor.error()));
         return wire::failure;
     }
     wire::Serve serve = [&keys](wire::Connection connection) { return talk(std::move(connection), keys); };
-    asio::co_spawn(io, wire::accept_forever(*acceptor, std::move(serve), open_at_once), asio::detached);
-    wire::say(fmt::format("serving {} users on port {}", options.users.size(), options.port));
-    return wire::run_server(io);
+    asio::co_spawn(service.io(), wire::accept_forever(*acceptor, std::move(serve), open_at_once), asio::detached);
+    return service.run(fmt::format("serving {} users on port {}", options.users.size(), options.port));
 }
 
 } // namespace counterpart::key_server

@@ -67,9 +67,9 @@ int serve_codes(const ServerOptions& options) {
     };
     const Answer keep = [&](const std::string& body) { return store(registry, *log, body); };
 
-    asio::io_context io(1);
-    auto codes = wire::listen_on(io.get_executor(), options.codes_port);
-    auto messages = wire::listen_on(io.get_executor(), options.messages_port);
+    wire::Service service;
+    auto codes = wire::listen_on(service.io().get_executor(), options.codes_port);
+    auto messages = wire::listen_on(service.io().get_executor(), options.messages_port);
     if (!codes || !messages) {
         wire::complain(codes ? wire::listen_fault(options.messages_port, messages.error())
                              : wire::listen_fault(options.codes_port, codes.error()));
@@ -78,11 +78,10 @@ int serve_codes(const ServerOptions& options) {
     const auto serve_with = [&options](const Answer& answer) -> wire::Serve {
         return [&](wire::Connection connection) { return talk(std::move(connection), answer, options.reply); };
     };
-    asio::co_spawn(io, wire::accept_forever(*codes, serve_with(issue), open_at_once), asio::detached);
-    asio::co_spawn(io, wire::accept_forever(*messages, serve_with(keep), open_at_once), asio::detached);
-    wire::say(
+    asio::co_spawn(service.io(), wire::accept_forever(*codes, serve_with(issue), open_at_once), asio::detached);
+    asio::co_spawn(service.io(), wire::accept_forever(*messages, serve_with(keep), open_at_once), asio::detached);
+    return service.run(
         fmt::format("issuing codes on port {}, taking messages on port {}", options.codes_port, options.messages_port));
-    return wire::run_server(io);
 }
 
 } // namespace counterpart::unique_code

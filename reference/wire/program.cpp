@@ -2,7 +2,6 @@
 #include "reference/wire/program.hpp"
 #include "reference/wire/dial.hpp"
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -39,13 +38,16 @@ void note(std::string_view line) { print(stderr, "", line); }
 
 void complain(std::string_view message) { print(stderr, "ERROR: ", message); }
 
-int run_server(asio::io_context& io) {
+Service::Service() : signals_(io_, SIGINT, SIGTERM, SIGQUIT) {
     prepare_process();
-    asio::signal_set signals(io, SIGINT, SIGTERM, SIGQUIT);
-    signals.async_wait([&io](const boost::system::error_code& error, int) {
-        if (!error) io.stop();
+    signals_.async_wait([this](const boost::system::error_code& error, int) {
+        if (!error) io_.stop();
     });
-    io.run();
+}
+
+int Service::run(std::string_view ready) {
+    say(ready);
+    io_.run();
     return success;
 }
 
