@@ -70,11 +70,15 @@ Failure Failure::unpack(const std::string& body) {
     return failure;
 }
 
-void report_failure(int socket, Kind kind, std::uint64_t id, const std::system_error& error) {
+std::string step_of(const std::system_error& error) {
     // what() is the step, a colon and the reason; the reason is found again from the number.
     std::string step = error.what(), reason = ": " + error.code().message();
     if (step.ends_with(reason)) step.resize(step.size() - reason.size());
-    Failure failure{id, error.code().value(), step};
+    return step;
+}
+
+void report_failure(int socket, Kind kind, std::uint64_t id, const std::system_error& error) {
+    Failure failure{id, error.code().value(), step_of(error)};
     try {
         send_message(socket, kind, failure.pack());
     } catch (const std::system_error&) {

@@ -49,6 +49,9 @@ struct EndReport {
     static EndReport unpack(const std::string& body);
 };
 
+/// The text that an error was made with, without the system's reason.
+std::string step_of(const std::system_error& error);
+
 /// Sends a failure as the given kind; says nothing when nobody listens any more.
 void report_failure(int socket, Kind kind, std::uint64_t id, const std::system_error& error);
 

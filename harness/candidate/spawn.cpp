@@ -74,6 +74,13 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
     return list;
 }
 
+[[noreturn]] void give_up(int report, int error, const char* step) {
+    Report text{error, {}};
+    std::strncpy(text.step, step, sizeof text.step - 1);
+    [[maybe_unused]] auto written = ::write(report, &text, sizeof text);
+    ::_exit(127);
+}
+
 [[noreturn]] void become(const StartRequest& request, const std::vector<Descriptor>& given, const Confinement& how,
                          int report) {
     try {
@@ -81,19 +88,14 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
         ::setsid();
         ::umask(022);
         report = arrange_descriptors(request, given, report);
-        confine(how);
-        checked(::chdir(how.directory.c_str()), "entering the working directory");
         auto lines = environment(request, how);
-        ::execve(request.words[0].c_str(), pointers(request.words).data(), pointers(lines).data());
-        checked(-1, "executing it");
-    } catch (const std::system_error& error) {
-        Report text{error.code().value(), {}};
-        std::string step = error.what(), reason = ": " + error.code().message();
-        if (step.ends_with(reason)) step.resize(step.size() - reason.size());
-        std::strncpy(text.step, step.c_str(), sizeof text.step - 1);
-        [[maybe_unused]] auto written = ::write(report, &text, sizeof text);
-    }
-    ::_exit(127);
+        auto words = pointers(request.words), variables = pointers(lines);
+        confine(how);
+        // From here on memory may be short, so nothing is thrown.
+        if (::chdir(how.directory.c_str()) != 0) give_up(report, errno, "entering the working directory");
+        ::execve(words[0], words.data(), variables.data());
+        give_up(report, errno, "executing it");
+    } catch (const std::system_error& error) { give_up(report, error.code().value(), step_of(error).c_str()); }
 }
 
 } // namespace

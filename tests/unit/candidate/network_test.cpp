@@ -92,10 +92,9 @@ asio::awaitable<void> look_at_a_listener(Launcher& launcher, std::string family,
 asio::awaitable<void> look_at_a_connection(Launcher& launcher) {
     auto cage = co_await open(launcher);
     auto pipe = make_pipe();
-    auto process = co_await start_python(*cage,
-                                         "import socket\ns = socket.create_server(('', 80))\nc, _ = s.accept()\n"
-                                         "c.setsockopt(1, 8, 4096)\nprint('accepted')\ninput()",
-                                         pipe.writing.get());
+    auto process = co_await start_python(
+        *cage, "import socket, time\ns = socket.create_server(('', 80))\nc, _ = s.accept()\ntime.sleep(1000)",
+        pipe.writing.get());
     SocketWatch watch(cage->network());
     auto is_listening = [&watch] { return watch.listener("127.0.0.1", 80).has_value(); };
     bool listening = co_await eventually(is_listening);
