@@ -74,7 +74,30 @@ Template Document::filled(pugi::xml_node node, const char* attribute) const {
     return Template{};
 }
 
-Step Document::step(pugi::xml_node node) const {
+std::vector<Step> Document::steps_in(pugi::xml_node node, std::string_view but, int depth) const {
+    std::vector<Step> steps;
+    for (const auto child : node.children()) {
+        if (child.type() != pugi::node_element || child.name() == but) continue;
+        if (std::string_view(child.name()) != "include") {
+            steps.push_back(step(child, depth));
+            continue;
+        }
+        const std::string id = child.attribute("fragment").value();
+        const auto fragment = root_.find_child([&](pugi::xml_node one) {
+            return std::string_view(one.name()) == "fragment" && one.attribute("id").value() == id;
+        });
+        if (fragment.empty()) {
+            complain(child, fmt::format("there is no fragment '{}' in this file", id));
+        } else if (depth > 8) {
+            complain(child, fmt::format("fragment '{}' includes itself", id));
+        } else {
+            for (auto& included : steps_in(fragment, {}, depth + 1)) steps.push_back(std::move(included));
+        }
+    }
+    return steps;
+}
+
+Step Document::step(pugi::xml_node node, int depth) const {
     const auto& grammar = Grammar::built_in();
     Step step;
     step.kind = node.name();
@@ -93,8 +116,7 @@ Step Document::step(pugi::xml_node node) const {
         if (parsed) step.text = *parsed;
         else complain(node, fmt::format("in the text of <{}>: {}", step.kind, parsed.error().what));
     }
-    for (const auto child : node.children())
-        if (child.type() == pugi::node_element) step.children.push_back(this->step(child));
+    step.children = steps_in(node, {}, depth);
     return step;
 }
 

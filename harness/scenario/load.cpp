@@ -71,17 +71,10 @@ Case read_case(const Document& document, pugi::xml_node node, const Protocol& pr
     if (const auto limit = node.attribute("limit")) test.limit = duration_of(limit.value());
     if (const auto size = node.attribute("scratch")) test.scratch_bytes = size_of(size.value());
     if (const auto size = node.attribute("memory")) test.memory_bytes = size_of(size.value());
-    for (const auto child : node.children()) {
-        if (child.type() != pugi::node_element) continue;
-        if (std::string_view(child.name()) != "stage") {
-            test.lets.push_back(document.step(child));
-            continue;
-        }
-        Stage stage{child.attribute("ref").as_int(), child.attribute("requirement").value(), {}, document.location(child)};
-        for (const auto step : child.children())
-            if (step.type() == pugi::node_element) stage.steps.push_back(document.step(step));
-        test.stages.push_back(std::move(stage));
-    }
+    test.lets = document.steps_in(node, "stage");
+    for (const auto child : node.children("stage"))
+        test.stages.push_back({child.attribute("ref").as_int(), child.attribute("requirement").value(),
+                               document.steps_in(child), document.location(child)});
     return test;
 }
 

@@ -1,5 +1,5 @@
 // <connect>: connects to the candidate.
-#include "harness/engine/play.hpp"
+#include "harness/engine/addresses.hpp"
 #include <fmt/format.h>
 
 namespace counterpart::engine {
@@ -7,11 +7,12 @@ namespace counterpart::engine {
 boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const auto port = scope.values.port(step, "port");
-    const auto address = scope.values.text(step, "address", "127.0.0.1");
+    const auto address = listened_address(play, scope.values.text(step, "address", "127.0.0.1"), port).value_or("127.0.0.1");
     const auto deadline = play.deadline(step);
     auto connection = std::make_shared<Connection>(play.open_socket(), step.plain("as"));
     auto& socket = connection->socket;
     const Tcp::endpoint target(boost::asio::ip::make_address_v4(address), port);
+    if (step.has("from")) socket.bind({boost::asio::ip::make_address_v4(scope.values.text(step, "from")), 0});
     const int begun = ::connect(socket.native_handle(), target.data(), static_cast<socklen_t>(target.size()));
     int fault = begun == 0 ? 0 : errno;
     if (fault == EINPROGRESS) {

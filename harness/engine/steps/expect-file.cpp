@@ -4,6 +4,7 @@
 #include "harness/engine/play.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace counterpart::engine {
@@ -16,9 +17,23 @@ std::string others_there(const Play& play) {
     return names.empty() ? "no file" : names;
 }
 
+/// Whether there is anything at an absolute path, as the candidate sees the file system.
+bool exists_outside(const Play& play, const std::string& path) {
+    const bool caged = play.cage->network() >= 0;
+    const auto root = caged ? "/proc/" + std::to_string(play.cage->root_pid()) + "/root" : std::string{};
+    struct stat info{};
+    return ::lstat((root + path).c_str(), &info) == 0;
+}
+
 Outcome look(const Play& play, const Scope& scope, const scenario::Step& step, const std::string& path) {
-    const auto found = play.files.open(path);
     Miss miss;
+    if (path.starts_with('/')) {
+        if (!exists_outside(play, path)) return {};
+        miss.type = FailureType::extra;
+        miss.summary = fmt::format("there is a file {}, outside the working directory", visible(path, 100));
+        return miss;
+    }
+    const auto found = play.files.open(path);
     if (step.plain("absent") == "yes") {
         if (found.missing) return {};
         miss.type = FailureType::extra;

@@ -1,5 +1,5 @@
 // <expect-listening>: waits until the candidate listens, as the kernel sees it; a probing connection would use up an accept.
-#include "harness/engine/play.hpp"
+#include "harness/engine/addresses.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
@@ -39,7 +39,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
     boost::asio::steady_timer timer(play.executor);
     for (unsigned look = 0;; ++look) {
         const bool gone = look % 16 == 0 && play.candidate_gone();
-        if (play.watch.listener(address, port)) {
+        if (listened_address(play, address, port)) {
             play.note(Direction::from_candidate, "", fmt::format("listens on port {}", port));
             co_return Outcome{};
         }

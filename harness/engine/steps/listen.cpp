@@ -14,7 +14,8 @@ boost::asio::awaitable<Outcome> play_listen(Scope& scope, const scenario::Step& 
     acceptor.non_blocking(true);
     acceptor.set_option(Tcp::acceptor::reuse_address(true));
     boost::system::error_code error;
-    acceptor.bind({boost::asio::ip::address_v4::any(), port}, error);
+    const auto address = boost::asio::ip::make_address_v4(scope.values.text(step, "address", "0.0.0.0"));
+    acceptor.bind({address, port}, error);
     if (!error && step.plain("answer") == "no") fall_silent(acceptor.native_handle());
     if (!error) acceptor.listen(1024, error);
     if (error)

@@ -3,6 +3,7 @@
 #include "harness/engine/explain.hpp"
 #include "harness/engine/play.hpp"
 #include "harness/scenario/units.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace counterpart::engine {
@@ -30,7 +31,49 @@ struct Reception {
     }
 };
 
-boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Reception& reception, Comparison* comparison,
+/// Everything that may come; a set remembers which of it came already, so that each is right once.
+class Expected {
+public:
+    Expected(Scope& scope, const scenario::Step& step) : set_(step.plain("once-in")), seen_(scope.play.distinct[set_]) {
+        if (step.has("equals")) add(scope, step);
+        for (const auto& child : step.children)
+            if (child.kind == "or") add(scope, child);
+        if (!any_.empty() || !step.has("equals")) return;
+        // All of it came already: what comes now is once more the last.
+        seen_.clear();
+        add(scope, step);
+    }
+    bool empty() const { return any_.empty(); }
+    std::uint64_t size() const { return any_.front().second.expected().size(); }
+    void take(std::span<const char> bytes) {
+        for (auto& [name, comparison] : any_) comparison.take(bytes);
+    }
+    /// Whether none of it can still become right.
+    bool wrong() const {
+        return !any_.empty() && std::all_of(any_.begin(), any_.end(), [](const auto& one) { return one.second.difference().has_value(); });
+    }
+    /// The one that what came is most like.
+    Outcome verdict(const std::string& what) {
+        const auto best = std::max_element(any_.begin(), any_.end(), [](const auto& a, const auto& b) {
+            return a.second.difference().value_or(a.second.received()) + (a.second.complete() ? 1 : 0) <
+                   b.second.difference().value_or(b.second.received()) + (b.second.complete() ? 1 : 0);
+        });
+        auto outcome = best->second.verdict(what);
+        if (!outcome && !set_.empty()) seen_.insert(best->first);
+        return outcome;
+    }
+
+private:
+    void add(const Scope& scope, const scenario::Step& step) {
+        const auto& text = step.attributes.at("equals");
+        if (set_.empty() || !seen_.contains(text.source())) any_.emplace_back(text.source(), Comparison(scope.values.content(text)));
+    }
+    std::string set_;
+    std::set<std::string>& seen_;
+    std::vector<std::pair<std::string, Comparison>> any_;
+};
+
+boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Reception& reception, Expected& expected,
                                          Deadline deadline, std::chrono::milliseconds stall) {
     std::vector<char> buffer(256 * 1024);
     while (!reception.enough()) {
@@ -40,18 +83,17 @@ boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Rec
         reception.count += arrival.count;
         const auto room = std::min(arrival.count, kept_limit - reception.kept.size());
         reception.kept.append(buffer.data(), room);
-        if (comparison) comparison->take(std::span<const char>(buffer.data(), arrival.count));
-        const bool wrong = comparison && comparison->difference();
-        deadline = wrong ? std::min(deadline, Clock::now() + rest_of_wrong) : play.in(stall);
+        expected.take(std::span<const char>(buffer.data(), arrival.count));
+        deadline = expected.wrong() ? std::min(deadline, Clock::now() + rest_of_wrong) : play.in(stall);
     }
 }
 
 std::string named(const Connection& connection) { return fmt::format("what came on connection '{}'", connection.name); }
 
 /// Judges what came; nothing when it is right so far.
-Outcome judge_bytes(const scenario::Step& step, const Scope& scope, const Reception& reception, const Comparison* comparison,
-               const Connection& connection) {
-    if (comparison) return comparison->verdict(named(connection));
+Outcome judge_bytes(const scenario::Step& step, const Scope& scope, const Reception& reception, Expected& expected,
+                    const Connection& connection) {
+    if (!expected.empty()) return expected.verdict(named(connection));
     if (!step.has("matches")) return {};
     const auto expression = scope.values.text(step, "matches");
     if (found_in(expression, reception.kept, true)) return {};
@@ -71,16 +113,15 @@ boost::asio::awaitable<Outcome> play_receive(Scope& scope, const scenario::Step&
     Reception reception;
     reception.until = step.plain("until", step.has("length") ? "length" : "close");
     if (step.has("length")) reception.length = scenario::size_of(step.plain("length"));
-    std::optional<Comparison> comparison;
-    if (step.has("equals")) comparison.emplace(scope.values.content(step.attributes.at("equals")));
-    if (comparison && reception.until == "length" && !step.has("length")) reception.length = comparison->expected().size();
+    Expected expected(scope, step);
+    if (!expected.empty() && reception.until == "length" && !step.has("length")) reception.length = expected.size();
     const auto deadline = play.deadline(step);
     const auto stall = std::chrono::duration_cast<std::chrono::milliseconds>((deadline - Clock::now()) / play.job.timeout_scale);
-    co_await receive_all(play, *connection, reception, comparison ? &*comparison : nullptr, deadline, stall);
+    co_await receive_all(play, *connection, reception, expected, deadline, stall);
     if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(reception.kept));
-    auto outcome = judge_bytes(step, scope, reception, comparison ? &*comparison : nullptr, *connection);
+    auto outcome = judge_bytes(step, scope, reception, expected, *connection);
     const bool ended_early = reception.last != Arrival::Kind::bytes && reception.until != "close";
-    if (reception.last == Arrival::Kind::nothing && (!outcome || !comparison || !comparison->difference())) {
+    if (reception.last == Arrival::Kind::nothing && (!outcome || !expected.wrong())) {
         // Right so far, but not over: silence is the first cause.
         const auto missing = reception.until == "close" && !outcome ? std::string("the connection stays open after everything came")
                                                                     : fmt::format("only {} bytes came", reception.count);
