@@ -5,6 +5,7 @@
 #include "reference/wire/files.hpp"
 #include "reference/wire/listen.hpp"
 #include "reference/wire/program.hpp"
+#include "reference/wire/send_file.hpp"
 #include "reference/wire/text.hpp"
 #include <array>
 #include <boost/asio/co_spawn.hpp>
@@ -49,15 +50,12 @@ asio::awaitable<std::string> upload(const std::string& path, const wire::tcp::en
     if (!connection) co_return wire::in_words(connection.error());
 
     const std::string head = std::filesystem::path(path).filename().string() + "\n";
-    wire::error_code error = co_await connection->write_all(head, stall_limit);
-    const auto chunk = std::make_unique<std::array<char, 64 * 1024>>();
-    while (!error) {
-        const auto got = wire::read_chunk(file->descriptor.number(), *chunk);
-        if (!got) co_return "cannot read it: " + got.error().message();
-        if (*got == 0) co_return "";
-        error = co_await connection->write_all(std::string_view(chunk->data(), *got), stall_limit);
-    }
-    co_return wire::in_words(error);
+    const wire::error_code error = co_await connection->write_all(head, stall_limit);
+    if (error) co_return wire::in_words(error);
+    wire::SendPlan plan;
+    plan.stall = stall_limit;
+    const wire::SendResult result = co_await wire::send_file(*connection, *file, plan);
+    co_return result.problem;
 }
 
 asio::awaitable<void> answer(wire::Connection trigger, const RemoteOptions& options) {
