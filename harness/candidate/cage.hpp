@@ -14,7 +14,9 @@
 
 namespace counterpart::candidate {
 
-/// What a candidate may use up. Zero means: the default of the cage.
+/// What a candidate may use up. Zero means: the default of the cage. Not bounded by it are the kernel's TCP buffers (at
+/// the usual settings 6 MiB unread and 4 MiB unsent per connection, so open_files times that), and without namespaces
+/// the working directory as a whole: there scratch_bytes holds for each file alone.
 struct Limits {
     std::uint64_t scratch_bytes = 256ull << 20; ///< size of the working directory's file system
     std::uint64_t memory_bytes = 1ull << 30; ///< by memory cgroup where one can be had, else writable data per process
@@ -23,7 +25,8 @@ struct Limits {
     unsigned cpu_seconds = 120; ///< per process
 };
 
-/// A host path that is visible, read-only, at the same or another absolute path inside.
+/// A host path that is visible, read-only, at the same or another absolute path inside. See Cage::inside for where it
+/// is when there are no namespaces.
 struct Mount {
     std::filesystem::path from;
     std::filesystem::path to;

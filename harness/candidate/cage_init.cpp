@@ -18,6 +18,7 @@ Confinement confinement(const Birth& birth) {
     how.limits = birth.request.limits;
     how.owner = birth.owner;
     how.change_user = birth.change_user;
+    how.others = birth.others;
     how.memory_group = !birth.memory_group.empty();
     how.directory = cage_directory;
     how.temporary = cage_temporary;

@@ -1,7 +1,6 @@
 // Resource limits, identity and capabilities of a candidate's process.
 #include "harness/candidate/confine.hpp"
 #include "harness/candidate/message.hpp"
-#include "harness/candidate/process_tree.hpp"
 #include <cerrno>
 #include <grp.h>
 #include <linux/capability.h>
@@ -19,14 +18,6 @@ void limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
     checked(::getrlimit(resource, &current), "reading a resource limit");
     rlimit wanted{std::min(soft, current.rlim_max), std::min(hard, current.rlim_max)};
     checked(::setrlimit(resource, &wanted), "setting a resource limit");
-}
-
-// The kernel counts a user's processes per user namespace (Linux 5.14). Where the candidate shares its user and
-// namespace with whoever runs the harness, theirs count too, and must be allowed for.
-rlim_t process_limit(const Confinement& how) {
-    if (how.change_user) return how.limits.processes;
-    if (how.cage) return how.limits.processes + 1u; // and the cage's first process
-    return how.limits.processes + tasks_of(::getuid());
 }
 
 void drop_bounding_set() {
@@ -53,7 +44,7 @@ void limit_resources(const Confinement& how) {
     const auto& limits = how.limits;
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_NOFILE, limits.open_files, limits.open_files);
-    auto processes = process_limit(how);
+    auto processes = rlim_t{limits.processes} + how.others;
     limit(RLIMIT_NPROC, processes, processes);
     limit(RLIMIT_FSIZE, limits.scratch_bytes, limits.scratch_bytes);
     // One second between the warning (SIGXCPU) and the end (SIGKILL).

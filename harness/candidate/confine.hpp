@@ -14,6 +14,7 @@ struct Confinement {
     Limits limits;
     unsigned owner = 0;           ///< user and group that they run as
     bool change_user = false;     ///< whether the owner is another than the user who starts them
+    unsigned others = 0;          ///< processes that count with theirs, and do not belong to them
     bool cage = true;             ///< false: no namespaces, so Landlock and a stricter filter stand in
     bool memory_group = false;    ///< a memory cgroup holds them, so address space need not be limited
     std::string directory;        ///< becomes the current directory and HOME

@@ -35,6 +35,7 @@ void prepare_and_supervise(const Birth& birth, const std::string& base) {
     how.limits = birth.request.limits;
     how.owner = birth.owner;
     how.change_user = birth.change_user;
+    how.others = birth.others;
     how.cage = false;
     how.memory_group = !birth.memory_group.empty();
     how.read_only = birth.request.read_only;

@@ -4,6 +4,7 @@
 #include "harness/candidate/cgroup.hpp"
 #include "harness/candidate/fallback.hpp"
 #include "harness/candidate/namespaces.hpp"
+#include "harness/candidate/process_tree.hpp"
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -78,6 +79,7 @@ private:
             birth.owner = first_user_ != 0 ? first_user_ + slot : ::getuid();
             birth.group = first_user_ != 0 ? birth.owner : ::getgid();
             birth.change_user = first_user_ != 0;
+            birth.others = processes_beside();
             birth.control = cage_control.get();
             birth.lifeline = lifeline_reading_.get();
             birth.memory_group = make_memory_group(birth.request.limits.memory_bytes);
@@ -147,6 +149,14 @@ private:
         for (const auto& [pid, living] : living_) keepers.push_back(pid);
         kill_descendants(keepers);
         remove_tree(gone.base);
+    }
+
+    // The limit on processes is the kernel's, and counts by user. Where the candidate's user is ours, so do we.
+    unsigned processes_beside() const {
+        if (first_user_ != 0) return 0;
+        if (tier_ == Tier::user_cage && counts_processes_per_namespace()) return 1; // the cage's first process
+        constexpr unsigned room_to_grow = 64;
+        return tasks_of(::getuid()) + room_to_grow;
     }
 
     unsigned free_slot() {

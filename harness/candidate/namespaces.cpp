@@ -3,6 +3,7 @@
 #include "harness/candidate/message.hpp"
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,6 +15,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 
 namespace counterpart::candidate {
 
@@ -79,10 +82,18 @@ unsigned first_slot_user() {
     if (::geteuid() != 0 || !has_capabilities({CAP_SETUID, CAP_SETGID, CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_KILL}))
         return 0;
     // Beyond what distributions give to people and services; containers often have no more than 65536.
-    for (unsigned first : {2000000000u, 60000u})
+    auto turn = static_cast<unsigned>(::getpid());
+    for (unsigned first : {2000000000u + turn % 1024 * user_slots, 60000u + turn % 5 * user_slots})
         if (all_mapped("/proc/self/uid_map", first, user_slots) && all_mapped("/proc/self/gid_map", first, user_slots))
             return first;
     return 0;
+}
+
+bool counts_processes_per_namespace() {
+    utsname system{};
+    int major = 0, minor = 0;
+    if (::uname(&system) != 0 || std::sscanf(system.release, "%d.%d", &major, &minor) != 2) return true;
+    return major > 5 || (major == 5 && minor >= 14);
 }
 
 } // namespace counterpart::candidate

@@ -23,9 +23,12 @@ void bring_loopback_up();
 /// Whether this process may step into other network namespaces and back into its own.
 bool may_change_network();
 
-/// How the launcher can give each cage a user of its own: the first of `user_slots` user ids, or 0 when it cannot
-/// (not root, or without the capabilities and user ids that root usually has).
+/// How this process can give each cage a user of its own: the first of `user_slots` user ids, or 0 when it cannot (not
+/// root, or without the capabilities and user ids that root usually has). Differs from one harness to the next.
 unsigned first_slot_user();
 constexpr unsigned user_slots = 1024;
+
+/// Whether the kernel counts a user's processes apart in each user namespace (since Linux 5.14).
+bool counts_processes_per_namespace();
 
 } // namespace counterpart::candidate

@@ -13,6 +13,7 @@ struct Birth {
     unsigned owner = 0; ///< user of the candidate
     unsigned group = 0;
     bool change_user = false; ///< whether that is another user than ours
+    unsigned others = 0;      ///< processes of the same user that the kernel counts with the candidate's
     int control = -1;         ///< to the harness
     int lifeline = -1;        ///< hangs up when the launcher has died
     std::string memory_group; ///< a cgroup's directory, to be joined; may be empty

@@ -1,9 +1,11 @@
 // What hostile and broken programs try, and what is left of them afterwards: nothing.
+#include "harness/candidate/cgroup.hpp"
 #include "support.hpp"
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,6 +80,30 @@ asio::awaitable<void> a_fork_bomb_ends(Launcher& launcher) {
     co_await cage->end();
     CHECK(std::chrono::steady_clock::now() - begin < 5s);
     read_all(pipe.reading.get());
+}
+
+int parent_of(int pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("PPid:")) return std::stoi(line.substr(5));
+    return 0;
+}
+
+asio::awaitable<void> the_launcher_dies(Launcher& launcher) {
+    auto cage = co_await open(launcher);
+    auto pipe = make_pipe();
+    auto process = co_await start_python(*cage, daemon_text, pipe.writing.get());
+    pipe.writing.reset();
+    CHECK(read_line(pipe.reading.get()) == "up");
+    ::kill(parent_of(cage->root_pid()), SIGKILL);
+    CHECK(read_all(pipe.reading.get()) == "");
+    auto ended = co_await process->wait();
+    CHECK(WTERMSIG(ended.status) == SIGKILL);
+    bool thrown = false;
+    try {
+        co_await open(launcher);
+    } catch (const std::system_error&) { thrown = true; }
+    CHECK(thrown);
 }
 
 std::string be_a_harness(Isolation wanted, int output) {
@@ -165,14 +191,15 @@ def call(*arguments):
     return ctypes.get_errno()
 print('vsock', family(40), 'packet', family(17, socket.SOCK_RAW), 'bluetooth', family(31), 'inet', family(2))
 print('unshare', call(272, 0x10000000), 'clone', call(56, 0x10000011, 0, 0, 0, 0), 'io_uring', call(425, 1, 0))
-print('ptrace', call(101, 0, 0, 0, 0), 'keyctl', call(250, 0, 0), 'memfd', call(319, b'x', 0), 'bpf', call(321, 0, 0, 0))
+print('ptrace', call(101, 0, 0, 0, 0), 'keyctl', call(250, 0, 0))
+print('memfd', call(319, b'x', 0), 'bpf', call(321, 0, 0, 0))
 )";
 
 asio::awaitable<void> calls_are_refused(Launcher& launcher) {
     auto cage = co_await open(launcher);
     auto ran = co_await run_python(*cage, refused_calls);
     CHECK(ran.output == "vsock 97 packet 97 bluetooth 97 inet 0\nunshare 1 clone 1 io_uring 38\n"
-                        "ptrace 1 keyctl 1 memfd 38 bpf 1\n");
+                        "ptrace 1 keyctl 1\nmemfd 38 bpf 1\n");
 }
 
 asio::awaitable<void> others_cannot_be_killed(Launcher& launcher) {
@@ -202,6 +229,30 @@ except OSError as e: print('refused')
 print(written <= 8 << 20)
 )");
     CHECK(ran.output == "refused\nTrue\n");
+}
+
+// Each process stays far below the limit; together they pass it.
+constexpr const char* eat_together = R"(
+import os, time
+children = []
+for n in range(6):
+    pid = os.fork()
+    if pid == 0:
+        block = b'x' * (50 << 20)
+        while True: time.sleep(1000)
+    children.append(pid)
+print(os.wait()[1] == 9)
+for pid in children:
+    try: os.kill(pid, 9)
+    except ProcessLookupError: pass
+)";
+
+asio::awaitable<void> memory_is_bounded(Launcher& launcher) {
+    CageOptions options;
+    options.limits.memory_bytes = 160 << 20;
+    auto cage = co_await open(launcher, std::move(options));
+    auto ran = co_await run_python(*cage, eat_together);
+    CHECK(ran.output == "True\n");
 }
 
 asio::awaitable<void> a_killed_keeper_leaves_nothing(Launcher& launcher) {
@@ -244,6 +295,11 @@ TEST_CASE("a harness that is killed leaves nothing", "[containment]") {
     SECTION("automatic") { kill_a_harness(Isolation::automatic); }
     SECTION("none") { kill_a_harness(Isolation::none); }
 }
+TEST_CASE("a launcher that is killed leaves nothing", "[containment]") {
+    auto wanted = GENERATE(Isolation::automatic, Isolation::none);
+    Launcher launcher(wanted);
+    play(the_launcher_dies(launcher));
+}
 TEST_CASE("the host's files are out of sight", "[containment]") {
     if (has_cage()) play(the_host_is_out_of_sight(best_launcher()));
 }
@@ -267,6 +323,12 @@ TEST_CASE("neither the harness nor a cage's first process can be killed", "[cont
 }
 TEST_CASE("the working directory is bounded", "[containment]") {
     if (has_cage()) play(the_disk_is_bounded(best_launcher()));
+}
+TEST_CASE("processes are held to the memory limit together where a cgroup can be had", "[containment]") {
+    auto group = make_memory_group(1 << 20);
+    if (group.empty()) return;
+    remove_memory_group(group);
+    on_both_tiers(memory_is_bounded);
 }
 TEST_CASE("a keeper that was killed leaves nothing either", "[containment]") {
     play(a_killed_keeper_leaves_nothing(fallback_launcher()));
