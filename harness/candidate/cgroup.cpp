@@ -1,4 +1,4 @@
-// Memory cgroups of version 1 (below our own group) and 2 (below the root, where the memory controller is to be had).
+// Memory cgroups of version 1 (below our own group) and 2 (beside it).
 #include "harness/candidate/cgroup.hpp"
 #include "harness/candidate/message.hpp"
 #include <csignal>
@@ -28,34 +28,52 @@ bool write_to(const std::string& path, const std::string& text) {
     return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
-std::string own_group_in_version_1() {
+// The path of our own group: lines of the file are "NUMBER:CONTROLLERS:PATH", and version 2 names no controllers.
+std::string own_group(const std::string& controllers) {
     std::ifstream file("/proc/self/cgroup");
     for (std::string line; std::getline(file, line);) {
-        auto at = line.find(":memory:");
-        if (at != std::string::npos) return line.substr(at + 8);
+        auto at = line.find(":" + controllers + ":");
+        if (at != std::string::npos) return line.substr(at + controllers.size() + 2);
     }
     return "";
 }
 
-bool has_memory_controller(const std::string& directory) {
-    std::ifstream file(directory + "/cgroup.controllers");
+bool names_memory(const std::string& path) {
+    std::ifstream file(path);
     for (std::string controller; file >> controller;)
         if (controller == "memory") return true;
     return false;
 }
 
+// A group below our own, or where that one is not to be seen (in a container), below the top.
+std::optional<Hierarchy> in_version_1(const std::string& mounted) {
+    auto own = mounted + own_group("memory");
+    return Hierarchy{::access(own.c_str(), W_OK) == 0 ? own : mounted, false};
+}
+
+// A group that holds processes cannot have limited groups below it, except for the top. So ours are made beside our
+// own.
+std::optional<Hierarchy> in_version_2(const std::string& mounted) {
+    std::filesystem::path own = own_group("");
+    auto above = mounted + (own == "/" ? "" : own.parent_path().string());
+    auto enabled = above + "/cgroup.subtree_control";
+    if (own == "/" && names_memory(mounted + "/cgroup.controllers")) write_to(enabled, "+memory");
+    if (!names_memory(enabled) || ::access(above.c_str(), W_OK) != 0) return std::nullopt;
+    return Hierarchy{above, true};
+}
+
 std::optional<Hierarchy> find_hierarchy() {
     std::ifstream mounts("/proc/self/mounts");
-    std::string own = own_group_in_version_1();
     for (std::string line; std::getline(mounts, line);) {
         std::istringstream fields(line);
         std::string device, directory, type, options;
         fields >> device >> directory >> type >> options;
-        if (type == "cgroup" && ("," + options + ",").find(",memory,") != std::string::npos && !own.empty())
-            return Hierarchy{::access((directory + own).c_str(), W_OK) == 0 ? directory + own : directory, false};
-        if (type == "cgroup2" && has_memory_controller(directory) &&
-            write_to(directory + "/cgroup.subtree_control", "+memory"))
-            return Hierarchy{directory, true};
+        std::optional<Hierarchy> found;
+        if (type == "cgroup" && ("," + options + ",").find(",memory,") != std::string::npos)
+            found = in_version_1(directory);
+        else if (type == "cgroup2")
+            found = in_version_2(directory);
+        if (found) return found;
     }
     return std::nullopt;
 }

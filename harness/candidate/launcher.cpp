@@ -177,9 +177,10 @@ private:
 
 // Keeps nothing of the harness's but the control socket, which becomes descriptor 3.
 void keep_only(int control) {
+    control = checked(::fcntl(control, F_DUPFD_CLOEXEC, 4), "keeping the control socket"); // above what is overwritten
     auto null = checked(::open("/dev/null", O_RDWR), "opening /dev/null");
     for (int number : {0, 1, 2}) ::dup2(null, number);
-    if (control != 3) checked(::dup3(control, 3, O_CLOEXEC), "keeping the control socket");
+    checked(::dup3(control, 3, O_CLOEXEC), "keeping the control socket");
     if (::syscall(SYS_close_range, 4, ~0u, 0) == 0) return;
     for (int number = 4; number < 1024; ++number) ::close(number);
 }

@@ -34,6 +34,7 @@ struct Listener {
     Tcp::acceptor acceptor;
     std::string name;
     std::uint16_t port;
+    std::size_t absorbed = 0;                      ///< connections that were taken and closed without being judged
     std::vector<std::shared_ptr<Connection>> open; ///< on which receive-request looks for the next request
 };
 

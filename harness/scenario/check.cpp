@@ -123,6 +123,7 @@ void check_role(const Document& document, const Role& role, const Protocol& prot
         document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'", role.protocol, protocol.id));
     if (role.functions.empty() && role.commands.empty())
         document.complain(document.root().child("launch"), "<launch> needs a <python-function> or a <command>");
+    if (role.cases.empty()) document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
     std::set<std::string> ids;
     for (const auto& test : role.cases) {
         if (!ids.insert(test.id).second) complaints.push_back({test.where, fmt::format("a second case '{}'", test.id)});

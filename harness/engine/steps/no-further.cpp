@@ -7,9 +7,9 @@ namespace counterpart::engine {
 boost::asio::awaitable<Outcome> play_no_further(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const auto listener = scope.listener(step);
-    auto extra = co_await play.accept(*listener, listener->name + " (further)", Clock::now());
-    if (!extra) co_return Outcome{};
-    play.own(extra);
+    auto extra = co_await play.accept(*listener, listener->name + " (further)", Deadline{});
+    if (extra) play.own(extra);
+    if (!extra && listener->absorbed == 0) co_return Outcome{};
     if (step.plain("otherwise") == "remark") {
         play.remark(step.plain("says"));
         co_return Outcome{};
