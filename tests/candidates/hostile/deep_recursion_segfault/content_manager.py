@@ -1,0 +1,19 @@
+import sys
+
+
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    sys.setrecursionlimit(1 << 30)
+
+    def down(value):
+        return down([value])
+
+    down(None)

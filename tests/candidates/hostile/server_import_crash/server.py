@@ -1,0 +1,1 @@
+import flask_but_not_installed
