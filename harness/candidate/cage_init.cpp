@@ -45,7 +45,7 @@ void furnish(const Birth& birth) {
 
 } // namespace
 
-void run_init(const Birth& birth) {
+void run_init(const Birth& birth) noexcept {
     try {
         furnish(birth);
         supervise(birth, confinement(birth));

@@ -5,6 +5,6 @@
 namespace counterpart::candidate {
 
 /// Furnishes the new namespaces, then supervises. Its end is everyone's end inside: the kernel sees to it.
-[[noreturn]] void run_init(const Birth& birth);
+[[noreturn]] void run_init(const Birth& birth) noexcept;
 
 } // namespace counterpart::candidate

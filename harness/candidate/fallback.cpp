@@ -99,7 +99,7 @@ void kill_descendants(const std::vector<int>& spare) {
     }
 }
 
-void run_keeper(const Birth& birth, const std::string& base) {
+void run_keeper(const Birth& birth, const std::string& base) noexcept {
     try {
         prepare_and_supervise(birth, base);
     } catch (const std::system_error& error) { report_failure(birth.control, Kind::refused, 0, error); }

@@ -7,7 +7,7 @@ namespace counterpart::candidate {
 
 /// Prepares the directory `base`, which must not exist yet, supervises, and at the end kills every descendant and
 /// removes the directory. Unlike process 1 of a cage it must outlive the harness for that.
-[[noreturn]] void run_keeper(const Birth& birth, const std::string& base);
+[[noreturn]] void run_keeper(const Birth& birth, const std::string& base) noexcept;
 
 /// Kills everything that descends from the calling process, which must be a subreaper, until nothing is left.
 /// Children named in `spare` stay, with all below them.

@@ -72,52 +72,61 @@ public:
 private:
     void open(Message& message) {
         auto cage_control = std::move(message.descriptors[0]);
+        Living living;
         try {
+            living.slot = free_slot();
             Birth birth;
             birth.request = OpenRequest::unpack(message.body);
-            auto slot = free_slot();
-            birth.owner = first_user_ != 0 ? first_user_ + slot : ::getuid();
+            birth.owner = first_user_ != 0 ? first_user_ + living.slot : ::getuid();
             birth.group = first_user_ != 0 ? birth.owner : ::getgid();
             birth.change_user = first_user_ != 0;
             birth.others = processes_beside();
             birth.control = cage_control.get();
             birth.lifeline = lifeline_reading_.get();
-            birth.memory_group = make_memory_group(birth.request.limits.memory_bytes);
+            birth.memory_group = living.memory_group = make_memory_group(birth.request.limits.memory_bytes);
             if (tier_ == Tier::fallback)
-                make_keeper(birth, slot);
+                make_keeper(birth, living);
             else
-                make_cage(birth, slot);
-        } catch (const std::system_error& error) { report_failure(cage_control.get(), Kind::refused, 0, error); }
+                make_cage(birth, living);
+        } catch (const std::system_error& error) {
+            slots_.erase(living.slot);
+            remove_memory_group(living.memory_group);
+            report_failure(cage_control.get(), Kind::refused, 0, error);
+        }
     }
 
-    void make_cage(const Birth& birth, unsigned slot) {
+    void make_cage(const Birth& birth, const Living& living) {
         auto clone = clone_cage(tier_ == Tier::user_cage);
         if (clone.pid == 0) {
             forget_what_is_not_ours();
             run_init(birth);
         }
-        living_[clone.pid] = {slot, birth.memory_group, ""};
+        living_[clone.pid] = living;
         int shown[] = {clone.process.get()};
         announce(birth, clone.pid, shown);
     }
 
-    void make_keeper(const Birth& birth, unsigned slot) {
+    void make_keeper(const Birth& birth, Living living) {
         std::random_device random; // so that nobody can make the directory before us
         auto name = fmt::format("counterpart-{:08x}{:08x}", random(), random());
-        auto base = (std::filesystem::temp_directory_path() / name).string();
+        living.base = (std::filesystem::temp_directory_path() / name).string();
         auto pid = checked(::fork(), "forking");
         if (pid == 0) {
             forget_what_is_not_ours();
-            run_keeper(birth, base);
+            run_keeper(birth, living.base);
         }
-        living_[pid] = {slot, birth.memory_group, base};
+        living_[pid] = living;
         announce(birth, pid, {});
     }
 
     static void announce(const Birth& birth, pid_t pid, std::span<const int> descriptors) {
         Packer body;
         body.number(static_cast<std::uint64_t>(pid)).number(birth.owner);
-        send_message(birth.control, Kind::cloned, body, descriptors);
+        try {
+            send_message(birth.control, Kind::cloned, body, descriptors);
+        } catch (const std::system_error&) {
+            // The harness has thought better of it, and the first process will see that too.
+        }
     }
 
     void forget_what_is_not_ours() {
@@ -185,8 +194,10 @@ void keep_only(int control) {
     for (int number = 4; number < 1024; ++number) ::close(number);
 }
 
-[[noreturn]] void run_launcher(Tier tier, bool leave_host) {
+// noexcept, as for the first processes: nothing may lead back into what the harness was doing when it forked.
+[[noreturn]] void run_launcher(Tier tier, bool leave_host, int given) noexcept {
     constexpr int control = 3;
+    keep_only(given);
     ::prctl(PR_SET_NAME, "cage-launcher");
     ::setsid(); // what a person types in the terminal is for the harness
     try {
@@ -219,12 +230,7 @@ LauncherProcess fork_launcher(Tier tier, bool leave_host) {
     auto pair = make_socket_pair();
     LauncherProcess launcher;
     launcher.pid = checked(::fork(), "forking the launcher");
-    if (launcher.pid == 0) {
-        keep_only(pair.theirs.get());
-        pair.ours.release();
-        pair.theirs.release();
-        run_launcher(tier, leave_host);
-    }
+    if (launcher.pid == 0) { run_launcher(tier, leave_host, pair.theirs.get()); }
     pair.theirs.reset();
     launcher.control = std::move(pair.ours);
     auto answer = receive_message(launcher.control.get());

@@ -82,7 +82,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }
 
 [[noreturn]] void become(const StartRequest& request, const std::vector<Descriptor>& given, const Confinement& how,
-                         int report) {
+                         int report) noexcept {
     try {
         reset_signals();
         ::setsid();

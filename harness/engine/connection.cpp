@@ -65,7 +65,7 @@ asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> in
             connection.reset = true;
             co_return Arrival{Arrival::Kind::reset, 0};
         }
-        if (Clock::now() >= deadline) co_return Arrival{Arrival::Kind::nothing, 0};
+        if (over(deadline)) co_return Arrival{Arrival::Kind::nothing, 0};
         co_await candidate::ready(connection.socket, Tcp::socket::wait_read, deadline, *signal);
     }
 }
@@ -84,12 +84,13 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
             note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
             co_return connection;
         }
-        if (gone || Clock::now() >= deadline) co_return nullptr;
+        if (gone || over(deadline)) co_return nullptr;
         co_await candidate::ready(listener.acceptor, Tcp::acceptor::wait_read, deadline, *signal);
     }
 }
 
 asio::awaitable<bool> Play::drained(Connection& connection, Deadline deadline) {
+    const Busy busy(*this);
     boost::system::error_code error;
     const auto ours = connection.socket.local_endpoint(error);
     const auto theirs = connection.socket.remote_endpoint(error);
@@ -131,7 +132,7 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
             note(Direction::note, connection.name, fmt::format("could not send further: {}", std::strerror(errno)));
             co_return Outcome{};
         }
-        if (Clock::now() >= deadline) {
+        if (over(deadline)) {
             auto miss = co_await missed(FailureType::timeout, fmt::format("the program stopped reading after at most {} of {} bytes", at, content.size()));
             co_return Outcome{std::move(miss)};
         }

@@ -114,7 +114,7 @@ asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool r
             connection.pending.erase(0, read.used);
             co_return Outcome{};
         }
-        if (read.state == HttpRead::State::malformed || over || Clock::now() >= deadline) {
+        if (read.state == HttpRead::State::malformed || over || play.over(deadline)) {
             auto miss = co_await message_missed(play, connection, read, request ? "the request" : "the response");
             co_return Outcome{std::move(miss)};
         }

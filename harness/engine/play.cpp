@@ -48,6 +48,7 @@ Play::Play(const CaseJob& the_job, asio::any_io_executor the_executor, std::uniq
       limit_(began_ + std::chrono::duration_cast<Clock::duration>(job.test->limit * job.timeout_scale)) {}
 
 Play::~Play() {
+    *alive_ = false;
     boost::system::error_code ignored;
     for (const auto& known : connections_)
         if (const auto connection = known.lock()) connection->socket.close(ignored);
@@ -86,7 +87,7 @@ bool Play::candidate_gone() const {
 asio::awaitable<bool> Play::until(Deadline deadline, std::function<bool()> holds) {
     for (;;) {
         if (holds()) co_return true;
-        if (Clock::now() >= deadline) co_return false;
+        if (over(deadline)) co_return false;
         const bool gone = candidate_gone();
         if (gone) co_return holds();
         co_await candidate::changed(*signal, deadline);
@@ -94,6 +95,7 @@ asio::awaitable<bool> Play::until(Deadline deadline, std::function<bool()> holds
 }
 
 asio::awaitable<void> Play::rest(std::chrono::milliseconds time) {
+    const Busy busy(*this);
     asio::steady_timer timer(executor, std::min(limit_, Clock::now() + time));
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
 }
@@ -133,6 +135,7 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
         miss.state = candidate::describe(before, candidate::threads_below(cage->root_pid()));
         miss.errors = program->last_words();
     }
+    if (stuck_) miss.summary += "; it waits for ever, and nothing is on its way to it";
     if (out_of_time())
         miss.summary += fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);
     co_return miss;
@@ -142,6 +145,8 @@ asio::awaitable<Outcome> Play::steps(Scope& scope, const std::vector<Step>& scri
     for (const auto& step : script) {
         const auto player = step_player(step.kind);
         if (!player) throw std::logic_error(fmt::format("nobody plays <{}>", step.kind));
+        ++steps_;
+        stuck_ = false;
         auto outcome = co_await player(scope, step);
         if (!outcome) continue;
         if (auto also = tolerated(*outcome, step, scope.values)) {

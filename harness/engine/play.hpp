@@ -98,6 +98,22 @@ public:
     Deadline deadline(const scenario::Step&, std::chrono::milliseconds otherwise = std::chrono::seconds(10)) const;
     Deadline in(std::chrono::milliseconds) const;        ///< scaled, and cut to the case's limit
     bool out_of_time() const;                            ///< whether the case's limit has been reached
+    /// Whether a wait is over: its time has come, or the candidate can never go on by itself.
+    bool over(Deadline deadline) const { return stuck_ || Clock::now() >= deadline; }
+    /// Looks on, from the candidate's start to the end of the case, for it to wait for ever while nothing is on its way.
+    void begin_stuck_watch();
+
+    /// While it lives, the harness has something of its own to come: the candidate is not stuck, it is being waited for.
+    class Busy {
+    public:
+        explicit Busy(Play& play) : play_(play) { ++play_.busy_; }
+        ~Busy() { --play_.busy_; }
+        Busy(const Busy&) = delete;
+        Busy& operator=(const Busy&) = delete;
+
+    private:
+        Play& play_;
+    };
 
     void note(Direction, const std::string& channel, std::string what, std::uint64_t bytes = 0, std::string_view data = {});
     std::vector<Event> take_transcript() { return std::move(transcript_); }
@@ -132,7 +148,14 @@ public:
 private:
     boost::asio::awaitable<Outcome> send_all(Connection&, const scenario::Content&, std::uint64_t begin, std::uint64_t end, std::chrono::milliseconds stall);
 
+    boost::asio::awaitable<void> watch_for_stuck(std::shared_ptr<bool> alive);
+    bool anything_on_its_way();
+
     Clock::time_point began_ = Clock::now();
+    unsigned busy_ = 0;          ///< things of the harness's own that are still to come
+    unsigned long steps_ = 0;    ///< steps begun: what happened before one says nothing about the next
+    bool stuck_ = false;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Deadline limit_;
     std::vector<Event> transcript_;
     std::vector<std::weak_ptr<Connection>> connections_;

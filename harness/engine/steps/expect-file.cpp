@@ -79,7 +79,7 @@ boost::asio::awaitable<Outcome> play_expect_file(Scope& scope, const scenario::S
             play.note(Direction::from_candidate, "", fmt::format("the file {} is as expected", visible(path, 100)));
             co_return Outcome{};
         }
-        if (gone || Clock::now() >= deadline) {
+        if (gone || play.over(deadline)) {
             co_await play.add_end(*outcome);
             co_return outcome;
         }

@@ -51,7 +51,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
             miss.summary = fmt::format("the program is already connecting to port {} but does not listen on port {} yet", *connecting, port);
             co_return Outcome{std::move(miss)};
         }
-        if (gone || Clock::now() >= deadline) break;
+        if (gone || play.over(deadline)) break;
         timer.expires_after(look_every);
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     }

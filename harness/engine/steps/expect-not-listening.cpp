@@ -11,7 +11,7 @@ boost::asio::awaitable<Outcome> play_expect_not_listening(Scope& scope, const sc
     const auto deadline = play.deadline(step, std::chrono::seconds(2));
     boost::asio::steady_timer timer(play.executor);
     while (play.watch.listener("127.0.0.1", port)) {
-        if (Clock::now() >= deadline) {
+        if (play.over(deadline)) {
             Miss miss;
             miss.type = FailureType::extra;
             miss.summary = fmt::format("port {} still listens", port);

@@ -53,7 +53,7 @@ boost::asio::awaitable<Outcome> play_expect_output(Scope& scope, const scenario:
     bool over = co_await play.until(deadline, decided);
     if (!over && play.program->ended()) { // its last output may still be on its way through the terminal
         const auto last = [&play, &decided] { return decided() || (play.program->out().ended() && play.program->err().ended()); };
-        while (!last() && Clock::now() < deadline) co_await candidate::changed(*play.signal, deadline);
+        while (!last() && !play.over(deadline)) co_await candidate::changed(*play.signal, deadline);
     }
     const auto text = subject();
     if (text && right(*text)) co_return Outcome{};

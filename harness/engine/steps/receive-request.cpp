@@ -46,7 +46,7 @@ boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenari
         const bool gone = play.candidate_gone();
         co_await take_connections(play, *listener);
         connection = with_request(*listener);
-        if (connection || gone || Clock::now() >= deadline) break;
+        if (connection || gone || play.over(deadline)) break;
         co_await candidate::ready(listener->acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
     }
     if (!connection && listener->open.empty()) {

@@ -8,6 +8,7 @@ namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_silence(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
+    const Play::Busy busy(play);
     // Not scaled: a longer wait would only make a wrong program's chance larger, a right one is not touched by it.
     const auto deadline = std::min(play.in(std::chrono::hours(1)), Clock::now() + scenario::duration_of(step.plain("for")));
     Miss miss;

@@ -45,6 +45,7 @@ boost::asio::awaitable<Outcome> play_start(Scope& scope, const scenario::Step& s
     play.note(Direction::note, "", launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(*play.cage, std::move(program), play.signal);
     play.program = std::move(started);
+    play.begin_stuck_watch();
     const auto call = step.plain("call", launch.call);
     if (launch.functions && !call.empty() && step.plain("idle") != "yes") {
         play.note(Direction::note, "", fmt::format("called {}()", call));

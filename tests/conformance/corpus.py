@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Judges every candidate of tests/candidates and compares with the verdict that it must get.
+
+A right candidate must pass every case; a wrong one must fail a case at the stage and with the requirement that
+tests/candidates/table.tsv names, and be failed for nothing that is the harness's fault; a hostile one must get verdicts
+and leave the harness whole. Prints a table: caught / right stage / right requirement / right candidates failed.
+"""
+import argparse
+import collections
+import concurrent.futures
+import csv
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+CANDIDATES = HERE.parent / "candidates"
+
+
+def folder_of(row):
+    if row["kind"] == "hostile":
+        return CANDIDATES / "hostile" / row["name"]
+    return CANDIDATES / row["protocol/role"] / row["kind"] / row["name"]
+
+
+def prepare(row, place):
+    """A copy of the candidate as it is handed in; C sources are compiled to the entry point's name."""
+    target = place / row["name"]
+    shutil.copytree(folder_of(row), target)
+    for source in filter(None, row["build"].split()):
+        path = target / source
+        subprocess.run(["cc", "-O1", "-w", "-pthread", "-o", str(path.with_suffix("")), str(path)], check=True)
+        path.unlink()
+    return target
+
+
+def judge(program, row, place, options):
+    target = prepare(row, place)
+    record = place / (row["name"] + ".json")
+    command = [program, "run", row["protocol/role"], str(target), "--level", row["level"] or "should",
+               "--report", "json=%s" % record, "-j", "4", *options]
+    if row["kind"] != "right":
+        # What a wrong candidate never does need not be waited for as long as a right one's slowest machine asks for.
+        command += ["--timeout-scale", "0.4"]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=900)
+    if not record.exists():
+        return None, done
+    submissions = json.loads(record.read_text())["submissions"]
+    return submissions[0] if submissions else None, done
+
+
+def failures(result):
+    """(case, stage number, requirement, text) of every failed stage, and the errors likewise."""
+    failed, errors = [], []
+    for case in result["cases"]:
+        for stage in case["stages"]:
+            failure = stage.get("failure")
+            if failure:
+                entry = (case["id"], stage["number"], failure.get("requirement", ""), failure["text"])
+                (errors if stage["verdict"] == "error" else failed).append(entry)
+    return failed, errors
+
+
+def verdict(row, result, done):
+    """What is wrong with the harness's verdict on this candidate: a list of complaints, empty when it is as it must be."""
+    if result is None:
+        if row["kind"] == "hostile" and done.returncode in (2, 4):
+            return []
+        return ["no result, exit status %d: %s" % (done.returncode, (done.stderr or done.stdout)[-300:])]
+    failed, errors = failures(result)
+    complaints = ["error in %s stage %d: %s" % (c, s, t.splitlines()[0]) for c, s, _, t in errors]
+    if row["kind"] == "right":
+        complaints += ["failed %s at stage %d (%s): %s" % (c, s, r, t.splitlines()[0]) for c, s, r, t in failed]
+        return complaints
+    if row["kind"] == "hostile":
+        return complaints
+    if not failed:
+        return complaints + ["not caught"]
+    stages = set(row["stage"].split("|"))
+    requirements = set(row["requirement"].split("|"))
+    at_stage = [f for f in failed if str(f[1]) in stages]
+    if not at_stage:
+        complaints.append("stage: failed at %s, not at %s" % (sorted({f[1] for f in failed}), row["stage"]))
+    named = [f for f in at_stage if f[2] in requirements]
+    if not named:
+        complaints.append("requirement: named %s, not %s" % (sorted({f[2] for f in failed}), row["requirement"]))
+    elif row["hint"] and not any(row["hint"] in f[3] for f in named):
+        complaints.append("hint: %r is in no failure text; e.g. %s" % (row["hint"], named[0][3][:400]))
+    return complaints
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", help="the counterpart to test")
+    parser.add_argument("--role", default="", help="only roles that contain this")
+    parser.add_argument("--kind", default="", help="only right, wrong or hostile")
+    parser.add_argument("--name", default="", help="only candidates whose name contains this")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true", help="show every candidate")
+    parser.add_argument("options", nargs="*", help="further options of counterpart run, after --")
+    arguments = parser.parse_args()
+
+    with open(CANDIDATES / "table.tsv", newline="") as table:
+        rows = [row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+                if arguments.role in row["protocol/role"] and arguments.kind in row["kind"]
+                and arguments.name in row["name"]]
+    if not rows:
+        sys.exit("no candidate fits")
+    tally = collections.defaultdict(collections.Counter)
+    bad = 0
+    with tempfile.TemporaryDirectory() as scratch, \
+            concurrent.futures.ThreadPoolExecutor(arguments.workers) as pool:
+        def one(numbered):
+            number, row = numbered
+            place = pathlib.Path(scratch) / str(number)
+            place.mkdir()
+            result, done = judge(arguments.program, row, place, arguments.options)
+            return row, result, verdict(row, result, done)
+
+        for row, result, complaints in pool.map(one, enumerate(rows)):
+            counter = tally[row["protocol/role"]]
+            counter[row["kind"]] += 1
+            kinds = {complaint.split(":")[0].split()[0] for complaint in complaints}
+            if row["kind"] == "wrong":
+                counter["caught"] += "not" not in kinds and "no" not in kinds
+                counter["stage"] += not kinds & {"not", "no", "stage"}
+                counter["requirement"] += not kinds & {"not", "no", "stage", "requirement"}
+            counter["unfair"] += row["kind"] == "right" and bool(complaints)
+            bad += bool(complaints)
+            if complaints or arguments.verbose:
+                print("%s %s/%s/%s" % ("BAD" if complaints else "ok ", row["protocol/role"], row["kind"], row["name"]))
+                for complaint in complaints[:6]:
+                    print("      " + complaint.encode("ascii", "backslashreplace").decode())
+                sys.stdout.flush()
+
+    print("%-34s %5s %7s %6s %7s %6s %12s %8s" % ("role", "right", "failed", "wrong", "caught", "stage", "requirement", "hostile"))
+    for role, c in sorted(tally.items()):
+        print("%-34s %5d %7d %6d %7d %6d %12d %8d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"], c["stage"],
+                                                     c["requirement"], c["hostile"]))
+    print("%d passed, %d failed" % (len(rows) - bad, bad))
+    sys.exit(1 if bad else 0)
+
+
+main()
