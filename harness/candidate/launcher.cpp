@@ -29,7 +29,7 @@ namespace {
 
 // What has to be tidied up when the first process of a cage has died.
 struct Living {
-    unsigned slot = 0;
+    unsigned slot = user_slots; ///< none yet
     std::string memory_group;
     std::string base; ///< directory of a keeper
 };
