@@ -93,7 +93,7 @@ private:
 };
 
 asio::awaitable<std::unique_ptr<Candidate>> Candidate::start(Cage& cage, Program program,
-                                                           std::shared_ptr<Signal> signal) {
+                                                             std::shared_ptr<Signal> signal) {
     auto executor = co_await asio::this_coro::executor;
     std::unique_ptr<Candidate> candidate(new Candidate);
     const auto out = open_terminal();
@@ -212,7 +212,8 @@ std::string Candidate::crash() const {
     if (channel_) {
         for (const auto& [name, call] : calls_)
             if (call.outcome == CallResult::Outcome::running)
-                return fmt::format("it {} inside {}(), which did not return", in_words(*process_->ended()), call.function);
+                return fmt::format("it {} inside {}(), which did not return", in_words(*process_->ended()),
+                                   call.function);
     }
     const int status = process_->ended()->status;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};

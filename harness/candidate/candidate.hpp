@@ -7,7 +7,9 @@
 
 namespace counterpart::candidate {
 
-struct Variable { std::string name, value, type; };
+struct Variable {
+    std::string name, value, type;
+};
 
 /// What to start. For a function candidate `words` run the adapter with the module.
 struct Program {
@@ -16,7 +18,9 @@ struct Program {
     std::vector<Variable> variables; ///< set in the module after it was loaded
 };
 
-struct Argument { std::string type, bytes; };
+struct Argument {
+    std::string type, bytes;
+};
 
 /// What became of a call.
 struct CallResult {
@@ -27,7 +31,7 @@ struct CallResult {
     std::uint64_t length = 0; ///< of the whole value
     std::string look;         ///< repr() of the value, or the exception's message
     std::string traceback;
-    unsigned threads = 1;     ///< of the interpreter when the call was over
+    unsigned threads = 1; ///< of the interpreter when the call was over
 };
 
 class Candidate {

@@ -46,16 +46,19 @@ Interpreter find_interpreter(const std::string& name) {
     if (found.empty() || ::access(found.c_str(), X_OK) != 0)
         throw std::runtime_error(fmt::format(
             "there is no Python interpreter '{}'; install python3, or name one with --python /path/to/python3", name));
-    constexpr auto question = "import sys; print(sys.version_info[0]); print('%d.%d.%d' % sys.version_info[:3]); "
-                              "print(sys.executable); print(sys.prefix); print(sys.base_prefix); print(sys.exec_prefix)";
-    std::istringstream lines(output_of(fmt::format("{} -I -c {} 2>/dev/null </dev/null", quoted(found), quoted(question))));
+    constexpr auto question =
+        "import sys; print(sys.version_info[0]); print('%d.%d.%d' % sys.version_info[:3]); "
+        "print(sys.executable); print(sys.prefix); print(sys.base_prefix); print(sys.exec_prefix)";
+    std::istringstream lines(
+        output_of(fmt::format("{} -I -c {} 2>/dev/null </dev/null", quoted(found), quoted(question))));
     std::string major, version, executable, folder;
     std::getline(lines, major);
     std::getline(lines, version);
     std::getline(lines, executable);
     if (major != "3" || executable.empty())
         throw std::runtime_error(fmt::format("'{}' does not answer as a Python 3 interpreter would; name another with "
-                                             "--python /path/to/python3", found.string()));
+                                             "--python /path/to/python3",
+                                             found.string()));
     Interpreter interpreter{executable, {}, version};
     const auto add = [&](const fs::path& path) {
         if (path.empty() || path == "/" || below_usr(path)) return;

@@ -1,4 +1,5 @@
-/// Finds the real Python interpreter once: `python3` may be a version manager's shim that costs more than the candidate.
+/// Finds the real Python interpreter once: `python3` may be a version manager's shim that costs more than the
+/// candidate.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -7,9 +8,9 @@
 namespace counterpart::candidate {
 
 struct Interpreter {
-    std::filesystem::path program;               ///< absolute, symbolic links resolved as the interpreter itself does
-    std::vector<std::filesystem::path> folders;  ///< outside /usr: what must be visible for it to run
-    std::string version;                         ///< "3.11.7"
+    std::filesystem::path program;              ///< absolute, symbolic links resolved as the interpreter itself does
+    std::vector<std::filesystem::path> folders; ///< outside /usr: what must be visible for it to run
+    std::string version;                        ///< "3.11.7"
 };
 
 /// Asks `name` (a path, or a name on PATH) about itself. Throws std::runtime_error that says what was tried and what

@@ -33,7 +33,8 @@ asio::awaitable<void> Output::read_all() {
     const auto self = shared_from_this();
     std::array<char, 16384> buffer; // filled by the read
     for (;;) {
-        auto [error, count] = co_await stream_.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+        auto [error, count] =
+            co_await stream_.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
         if (error) break; // EIO from a terminal whose other end is closed, EOF from a pipe
         take(std::string_view(buffer.data(), count));
         if (signal_) signal_->notify();

@@ -13,8 +13,8 @@ public:
     /// Owns the descriptor that it reads. `signal` is notified as bytes come.
     Output(boost::asio::any_io_executor, int descriptor, std::shared_ptr<Signal> signal);
 
-    void begin();                      ///< starts reading; goes on until the other side is closed or stop() is called
-    void stop();                       ///< no further read, no further notification
+    void begin(); ///< starts reading; goes on until the other side is closed or stop() is called
+    void stop();  ///< no further read, no further notification
 
     bool ended() const { return ended_; }
     std::uint64_t total() const { return total_; }
@@ -38,7 +38,10 @@ private:
 };
 
 /// Both ends of a pseudo-terminal that passes bytes as they are; of a pipe where there is no terminal to be had.
-struct Ends { int ours = -1; int theirs = -1; };
+struct Ends {
+    int ours = -1;
+    int theirs = -1;
+};
 Ends open_terminal();
 Ends open_pipe();
 

@@ -51,7 +51,9 @@ enum class Woken { ready, deadline, signal };
 /// Waits until `socket` (anything with async_wait and cancel) is ready, the time has come, or the signal is given.
 template <class Socket, class WaitType>
 boost::asio::awaitable<Woken> ready(Socket& socket, WaitType type, Deadline deadline, Signal& signal) {
-    struct Wake { bool live = true, due = false, signalled = false; };
+    struct Wake {
+        bool live = true, due = false, signalled = false;
+    };
     auto wake = std::make_shared<Wake>();
     boost::asio::steady_timer timer(socket.get_executor(), deadline);
     timer.async_wait([wake, &socket](boost::system::error_code error) {

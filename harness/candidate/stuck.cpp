@@ -27,7 +27,8 @@ bool socket_has_limit(int pid, int descriptor, int option) {
     const Descriptor socket(process ? static_cast<int>(::syscall(SYS_pidfd_getfd, process.get(), descriptor, 0)) : -1);
     timeval limit{};
     socklen_t length = sizeof limit;
-    if (!socket || ::getsockopt(socket.get(), SOL_SOCKET, option, &limit, &length) != 0) return errno != ENOTSOCK || !socket;
+    if (!socket || ::getsockopt(socket.get(), SOL_SOCKET, option, &limit, &length) != 0)
+        return errno != ENOTSOCK || !socket;
     return limit.tv_sec != 0 || limit.tv_usec != 0;
 }
 
@@ -104,7 +105,8 @@ bool waits_for_ever(const std::vector<ThreadState>& threads) {
     std::set<int> processes;
     for (const auto& thread : threads)
         if (thread.state != 'Z') processes.insert(thread.pid);
-    return std::none_of(processes.begin(), processes.end(), [](int pid) { return timer_armed(pid) || catches_alarm(pid); });
+    return std::none_of(processes.begin(), processes.end(),
+                        [](int pid) { return timer_armed(pid) || catches_alarm(pid); });
 }
 
 bool unmoved(const std::vector<ThreadState>& before, const std::vector<ThreadState>& after) {

@@ -35,7 +35,7 @@ void list_into(int base, const std::string& prefix, std::vector<std::string>& na
         const std::string name = entry->d_name;
         if (name == "." || name == "..") continue;
         if (names.size() >= limit) return;
-        struct stat info{};
+        struct stat info {};
         if (::fstatat(::dirfd(folder.get()), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
         names.push_back(prefix + name + (S_ISDIR(info.st_mode) ? "/" : ""));
         if (S_ISDIR(info.st_mode) && depth > 0) list_into(base, prefix + name + "/", names, limit, depth - 1);
@@ -81,7 +81,8 @@ void WorkDirectory::copy_in(const std::string& folder) const {
     const fs::path target = "/proc/self/fd/" + std::to_string(descriptor_);
     fs::copy(folder, target, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
     for (const auto& entry : fs::recursive_directory_iterator(target / ".")) {
-        if (!entry.is_symlink()) fs::permissions(entry.path(), fs::perms::owner_read | fs::perms::owner_write, fs::perm_options::add);
+        if (!entry.is_symlink())
+            fs::permissions(entry.path(), fs::perms::owner_read | fs::perms::owner_write, fs::perm_options::add);
         if (::lchown(entry.path().c_str(), owner_, owner_) != 0) fail("giving away the copy of the submission");
     }
 }
@@ -92,11 +93,13 @@ WorkDirectory::Found WorkDirectory::open(const std::string& path) const {
     found.file = File(open_beneath(descriptor_, path, O_RDONLY | O_NONBLOCK));
     if (!found.file) {
         found.missing = errno == ENOENT;
-        found.trouble = errno == ENOENT ? "there is no such file" : errno == ELOOP ? "it is a symbolic link"
-                      : errno == EXDEV ? "it lies outside the working directory" : std::generic_category().message(errno);
+        found.trouble = errno == ENOENT  ? "there is no such file"
+                        : errno == ELOOP ? "it is a symbolic link"
+                        : errno == EXDEV ? "it lies outside the working directory"
+                                         : std::generic_category().message(errno);
         return found;
     }
-    struct stat info{};
+    struct stat info {};
     if (::fstat(found.file.get(), &info) != 0) fail("looking at the file " + path);
     if (!S_ISREG(info.st_mode)) {
         found.file = File();

@@ -39,7 +39,7 @@ public:
     void copy_in(const std::string& folder) const;
 
     struct Found {
-        File file;           ///< open for reading, when it is a regular file
+        File file; ///< open for reading, when it is a regular file
         std::uint64_t size = 0;
         std::string trouble; ///< why not, in words: "there is no such file", "it is a directory"
         bool missing = false;

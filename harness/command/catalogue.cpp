@@ -13,7 +13,8 @@ fs::path shipped_scenarios() {
     const auto here = fs::canonical("/proc/self/exe").parent_path();
     for (const auto& folder : {here / "../share/counterpart/scenarios", here / "../../../scenarios"})
         if (fs::is_directory(folder)) return fs::canonical(folder);
-    throw UsageError(fmt::format("the shipped scenarios are not found beside {}; name a folder with --scenarios DIR", here.string()));
+    throw UsageError(fmt::format("the shipped scenarios are not found beside {}; name a folder with --scenarios DIR",
+                                 here.string()));
 }
 
 std::vector<Suite> load_catalogue(const fs::path& folder) {
@@ -34,7 +35,8 @@ Pick pick(const std::vector<Suite>& suites, const std::string& what) {
         known.push_back(suite.protocol.id);
         if (suite.protocol.id == protocol) found.suite = &suite;
     }
-    if (!found.suite) throw UsageError(fmt::format("there is no protocol '{}'; there are: {}", protocol, fmt::join(known, ", ")));
+    if (!found.suite)
+        throw UsageError(fmt::format("there is no protocol '{}'; there are: {}", protocol, fmt::join(known, ", ")));
     if (slash == std::string::npos) return found;
     const auto role = what.substr(slash + 1, second == std::string::npos ? second : second - slash - 1);
     known.clear();
@@ -42,7 +44,9 @@ Pick pick(const std::vector<Suite>& suites, const std::string& what) {
         known.push_back(one.name());
         if (one.id == role) found.role = &one;
     }
-    if (!found.role) throw UsageError(fmt::format("there is no role '{}/{}'; there are: {}", protocol, role, fmt::join(known, ", ")));
+    if (!found.role)
+        throw UsageError(
+            fmt::format("there is no role '{}/{}'; there are: {}", protocol, role, fmt::join(known, ", ")));
     if (second == std::string::npos) return found;
     const auto id = what.substr(second + 1);
     known.clear();
@@ -50,7 +54,9 @@ Pick pick(const std::vector<Suite>& suites, const std::string& what) {
         known.push_back(test.id);
         if (test.id == id) found.test = &test;
     }
-    if (!found.test) throw UsageError(fmt::format("{} has no case '{}'; it has: {}", found.role->name(), id, fmt::join(known, ", ")));
+    if (!found.test)
+        throw UsageError(
+            fmt::format("{} has no case '{}'; it has: {}", found.role->name(), id, fmt::join(known, ", ")));
     return found;
 }
 

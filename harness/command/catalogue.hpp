@@ -11,7 +11,11 @@ std::filesystem::path shipped_scenarios();
 /// Loads the folder (empty: the shipped one). Throws UsageError with every complaint.
 std::vector<scenario::Suite> load_catalogue(const std::filesystem::path& folder);
 
-struct Pick { const scenario::Suite* suite = nullptr; const scenario::Role* role = nullptr; const scenario::Case* test = nullptr; };
+struct Pick {
+    const scenario::Suite* suite = nullptr;
+    const scenario::Role* role = nullptr;
+    const scenario::Case* test = nullptr;
+};
 
 /// Finds "PROTOCOL", "PROTOCOL/ROLE" or "PROTOCOL/ROLE/CASE"; what was not named stays null. Throws UsageError that
 /// names what there is.

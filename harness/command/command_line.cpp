@@ -14,9 +14,10 @@ constexpr auto about =
     "Counterpart plays the opposite side of a network protocol: it starts your server or client, speaks the other\n"
     "party's part, and judges each stage of the communication map.";
 
-constexpr auto after = "Exit status: 0 all passed, 1 some stage failed, 2 usage or scenario error, 3 the harness or the machine\n"
-                       "failed, 4 nothing selected.\n"
-                       "Begin with: counterpart list; counterpart explain PROTOCOL/ROLE; counterpart run PROTOCOL/ROLE FOLDER";
+constexpr auto after =
+    "Exit status: 0 all passed, 1 some stage failed, 2 usage or scenario error, 3 the harness or the machine\n"
+    "failed, 4 nothing selected.\n"
+    "Begin with: counterpart list; counterpart explain PROTOCOL/ROLE; counterpart run PROTOCOL/ROLE FOLDER";
 
 std::string formats() {
     std::string names;
@@ -32,49 +33,83 @@ void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& comm
     auto options = std::make_shared<RunOptions>();
     options->words = command_words;
     auto* run = app.add_subcommand("run", "Judge one submission");
-    run->add_option("role", options->role, "PROTOCOL/ROLE, e.g. key-server/client; 'counterpart list' shows all")->required();
+    run->add_option("role", options->role, "PROTOCOL/ROLE, e.g. key-server/client; 'counterpart list' shows all")
+        ->required();
     run->add_option("submission", options->submission, "Folder or file; how it is started is found by convention");
-    run->add_option("--case", options->cases, "Only cases whose id fits this glob (repeatable)")->type_name("GLOB")->allow_extra_args(false);
+    run->add_option("--case", options->cases, "Only cases whose id fits this glob (repeatable)")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
     run->add_option("--level", options->level, "Judge requirements up to this level")
-        ->check(CLI::IsMember({"must", "should", "hardening"}))->capture_default_str();
-    run->add_option("--report", options->reports, "Write a report (repeatable; '-' is standard output). Formats: " + formats())
-        ->type_name("FORMAT=PATH")->allow_extra_args(false);
-    run->add_option("--command", options->start_command, "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its folder")->type_name("'CMD ARG…'");
+        ->check(CLI::IsMember({"must", "should", "hardening"}))
+        ->capture_default_str();
+    run->add_option("--report", options->reports,
+                    "Write a report (repeatable; '-' is standard output). Formats: " + formats())
+        ->type_name("FORMAT=PATH")
+        ->allow_extra_args(false);
+    run->add_option(
+           "--command", options->start_command,
+           "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its folder")
+        ->type_name("'CMD ARG…'");
     run->add_flag("--reference", options->reference, "Judge the reference program that is shipped for the role");
-    run->add_option("-j,--jobs", options->jobs, "Cases played side by side; as many as processors unless given")->type_name("N")->check(CLI::Range(1u, 256u));
-    run->add_option("--seed", options->seed, "Replay the random values of the run that printed this seed")->type_name("N");
-    run->add_option("--timeout-scale", options->timeout_scale, "Multiply every time limit, for slow machines")->type_name("X")->check(CLI::Range(0.1, 100.0));
-    run->add_option("--isolation", options->isolation, "cage: own namespaces; none: the host's loopback; auto: cage where it can be had")
-        ->check(CLI::IsMember({"auto", "cage", "none"}))->capture_default_str();
-    run->add_option("--keep", options->keep, "Keep the candidate's working directory of each case below this folder")->type_name("DIR");
-    run->add_option("--python", options->python, "The Python 3 interpreter for candidates")->type_name("PATH")->capture_default_str();
-    run->add_option("--color", options->color, "Colours on the terminal")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
+    run->add_option("-j,--jobs", options->jobs, "Cases played side by side; as many as processors unless given")
+        ->type_name("N")
+        ->check(CLI::Range(1u, 256u));
+    run->add_option("--seed", options->seed, "Replay the random values of the run that printed this seed")
+        ->type_name("N");
+    run->add_option("--timeout-scale", options->timeout_scale, "Multiply every time limit, for slow machines")
+        ->type_name("X")
+        ->check(CLI::Range(0.1, 100.0));
+    run->add_option("--isolation", options->isolation,
+                    "cage: own namespaces; none: the host's loopback; auto: cage where it can be had")
+        ->check(CLI::IsMember({"auto", "cage", "none"}))
+        ->capture_default_str();
+    run->add_option("--keep", options->keep, "Keep the candidate's working directory of each case below this folder")
+        ->type_name("DIR");
+    run->add_option("--python", options->python, "The Python 3 interpreter for candidates")
+        ->type_name("PATH")
+        ->capture_default_str();
+    run->add_option("--color", options->color, "Colours on the terminal")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
     run->add_flag("--verbose", options->verbose, "Print transcript and output of every case");
     add_scenarios(*run, options->scenarios);
-    run->footer("With '--' a command follows instead of a submission: counterpart run key-server/server -- ./server {port} {users}\n"
+    run->footer("With '--' a command follows instead of a submission: counterpart run key-server/server -- ./server "
+                "{port} {users}\n"
                 "The placeholders are those that 'counterpart explain PROTOCOL/ROLE' names.");
     run->callback([options, &parsed] { parsed.subcommand = [options] { return command::run(*options); }; });
 }
 
 void add_others(CLI::App& app, Parsed& parsed) {
-    struct Shared { std::string what; bool json = false; std::filesystem::path scenarios; std::vector<std::filesystem::path> files; };
+    struct Shared {
+        std::string what;
+        bool json = false;
+        std::filesystem::path scenarios;
+        std::vector<std::filesystem::path> files;
+    };
     auto shared = std::make_shared<Shared>();
     auto* list = app.add_subcommand("list", "Show protocols, roles and cases");
     list->add_option("what", shared->what, "PROTOCOL or PROTOCOL/ROLE; everything unless given");
     list->add_flag("--json", shared->json, "As JSON");
     add_scenarios(*list, shared->scenarios);
-    list->callback([shared, &parsed] { parsed.subcommand = [shared] { return command::list(shared->what, shared->json, shared->scenarios); }; });
+    list->callback([shared, &parsed] {
+        parsed.subcommand = [shared] { return command::list(shared->what, shared->json, shared->scenarios); };
+    });
     auto* explain = app.add_subcommand("explain", "Explain a protocol, a role or a case in words");
     explain->add_option("what", shared->what, "PROTOCOL, PROTOCOL/ROLE or PROTOCOL/ROLE/CASE")->required();
     add_scenarios(*explain, shared->scenarios);
-    explain->callback([shared, &parsed] { parsed.subcommand = [shared] { return command::explain(shared->what, shared->scenarios); }; });
+    explain->callback([shared, &parsed] {
+        parsed.subcommand = [shared] { return command::explain(shared->what, shared->scenarios); };
+    });
     auto* validate = app.add_subcommand("validate", "Check scenario files, and name everything that is wrong in them");
     validate->add_option("files", shared->files, "protocol.xml, role files, or folders that hold them")->required();
-    validate->callback([shared, &parsed] { parsed.subcommand = [shared] { return command::validate(shared->files); }; });
+    validate->callback(
+        [shared, &parsed] { parsed.subcommand = [shared] { return command::validate(shared->files); }; });
     auto* coverage = app.add_subcommand("coverage", "Show which cases check each requirement; fails when one has none");
     coverage->add_option("what", shared->what, "PROTOCOL; all unless given");
     add_scenarios(*coverage, shared->scenarios);
-    coverage->callback([shared, &parsed] { parsed.subcommand = [shared] { return command::coverage(shared->what, shared->scenarios); }; });
+    coverage->callback([shared, &parsed] {
+        parsed.subcommand = [shared] { return command::coverage(shared->what, shared->scenarios); };
+    });
 }
 
 } // namespace

@@ -5,8 +5,8 @@
 namespace counterpart::command {
 
 struct Parsed {
-    std::function<int()> subcommand;  ///< what was asked for; empty when help or a complaint was printed
-    int exit_status = 0;              ///< then: what to exit with
+    std::function<int()> subcommand; ///< what was asked for; empty when help or a complaint was printed
+    int exit_status = 0;             ///< then: what to exit with
 };
 
 Parsed parse(int argc, char** argv);

@@ -18,18 +18,18 @@ struct UsageError : std::runtime_error {
 };
 
 struct RunOptions {
-    std::string role;                       ///< "key-server/client"
-    std::string submission;                 ///< folder or file; empty with `words` or `reference`
-    std::vector<std::string> words;         ///< after "--"
-    std::string start_command;              ///< --command
+    std::string role;               ///< "key-server/client"
+    std::string submission;         ///< folder or file; empty with `words` or `reference`
+    std::vector<std::string> words; ///< after "--"
+    std::string start_command;      ///< --command
     bool reference = false;
-    std::vector<std::string> cases;         ///< globs
+    std::vector<std::string> cases; ///< globs
     std::string level = "should";
-    std::vector<std::string> reports;       ///< FORMAT=PATH
+    std::vector<std::string> reports; ///< FORMAT=PATH
     std::optional<std::uint64_t> seed;
-    unsigned jobs = 0;                      ///< 0: as many as there are processors
+    unsigned jobs = 0; ///< 0: as many as there are processors
     double timeout_scale = 1;
-    std::filesystem::path scenarios;        ///< empty: the shipped ones
+    std::filesystem::path scenarios; ///< empty: the shipped ones
     std::string isolation = "auto";
     std::filesystem::path keep;
     std::string python = "python3";

@@ -19,7 +19,8 @@ int coverage(const std::string& what, const std::filesystem::path& folder) {
                 std::vector<std::string> cases;
                 for (const auto& role : suite.roles)
                     for (const auto& test : role.cases)
-                        if (std::find(test.requires_ids.begin(), test.requires_ids.end(), requirement.id) != test.requires_ids.end())
+                        if (std::find(test.requires_ids.begin(), test.requires_ids.end(), requirement.id) !=
+                            test.requires_ids.end())
                             cases.push_back(role.id + "/" + test.id);
                 ++all;
                 missing += cases.empty();

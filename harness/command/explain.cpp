@@ -86,7 +86,10 @@ void print_requirements(const scenario::Protocol& protocol, const std::string& r
         for (const auto& one : found->second) {
             if (one.level != level) continue;
             if (std::exchange(first, false))
-                fmt::print("\nREQUIREMENTS: {}\n", level == Level::must ? "MUST" : level == Level::should ? "SHOULD" : "HARDENING (reported; worth no points unless said)");
+                fmt::print("\nREQUIREMENTS: {}\n", level == Level::must ? "MUST"
+                                                   : level == Level::should
+                                                       ? "SHOULD"
+                                                       : "HARDENING (reported; worth no points unless said)");
             const auto text = wrapped(one.sentence, "          ");
             fmt::print("  {:<7} {}", one.id, text.substr(10));
         }
@@ -97,7 +100,8 @@ void print_protocol(const scenario::Suite& suite) {
     const auto& protocol = suite.protocol;
     fmt::print("{} ({})\n\n{}\nPARTIES\n", protocol.title, protocol.id, wrapped(protocol.summary, ""));
     for (const auto& party : protocol.parties)
-        fmt::print("  {} ({}){}\n", party.title, party.id, party.listens.empty() ? "" : "; listens on " + party.listens);
+        fmt::print("  {} ({}){}\n", party.title, party.id,
+                   party.listens.empty() ? "" : "; listens on " + party.listens);
     print_map(protocol);
     if (!protocol.tolerated.empty()) fmt::print("\nTOLERATED, WITH A REMARK\n");
     for (const auto& one : protocol.tolerated) fmt::print("{}", wrapped("- " + one, "  "));
@@ -108,20 +112,29 @@ void print_launch(const scenario::Role& role) {
     for (const auto& function : role.functions) {
         std::vector<std::string> names;
         for (const auto& set : function.variables) names.push_back(set.variable);
-        fmt::print("{}", wrapped(fmt::format("- a Python module {}, whose variables ({}) are set where it has them, and whose functions are called{}", fmt::join(function.files, " or "), fmt::join(names, ", "), function.call.empty() ? "" : ": " + function.call + "()"), "  "));
+        fmt::print("{}", wrapped(fmt::format("- a Python module {}, whose variables ({}) are set where it has them, "
+                                             "and whose functions are called{}",
+                                             fmt::join(function.files, " or "), fmt::join(names, ", "),
+                                             function.call.empty() ? "" : ": " + function.call + "()"),
+                                 "  "));
     }
     for (const auto& command : role.commands)
-        fmt::print("{}", wrapped(fmt::format("- a program {} (also .py .js .pl .sh .rb), run as: {} {}", fmt::join(command.files, " or "), command.files.front(), command.arguments), "  "));
+        fmt::print("{}",
+                   wrapped(fmt::format("- a program {} (also .py .js .pl .sh .rb), run as: {} {}",
+                                       fmt::join(command.files, " or "), command.files.front(), command.arguments),
+                           "  "));
     fmt::print("\nPLACEHOLDERS for --command\n");
     for (const auto& parameter : role.parameters) {
         const auto usual = parameter.value.source();
-        fmt::print("  {:<12} {}{}\n", "{" + parameter.name + "}", parameter.about, usual.empty() ? "" : fmt::format(" ({} unless a case says otherwise)", usual));
+        fmt::print("  {:<12} {}{}\n", "{" + parameter.name + "}", parameter.about,
+                   usual.empty() ? "" : fmt::format(" ({} unless a case says otherwise)", usual));
     }
 }
 
 void print_role(const Pick& what) {
     const auto& role = *what.role;
-    fmt::print("{}: {}\n\n{}\n{}", role.name(), role.title, wrapped(what.suite->protocol.summary, ""), wrapped(role.about, ""));
+    fmt::print("{}: {}\n\n{}\n{}", role.name(), role.title, wrapped(what.suite->protocol.summary, ""),
+               wrapped(role.about, ""));
     print_map(what.suite->protocol);
     print_requirements(what.suite->protocol, role.id);
     if (!what.suite->protocol.tolerated.empty()) fmt::print("\nTOLERATED, WITH A REMARK\n");
@@ -129,12 +142,14 @@ void print_role(const Pick& what) {
     print_launch(role);
     fmt::print("\nCASES (counterpart explain {}/CASE tells one step by step)\n", role.name());
     for (const auto& test : role.cases)
-        fmt::print("  {:<28} {:<9} {}\n{}", test.id, to_string(test.level), test.title, wrapped(fmt::format("{}", fmt::join(test.requires_ids, " ")), "      "));
+        fmt::print("  {:<28} {:<9} {}\n{}", test.id, to_string(test.level), test.title,
+                   wrapped(fmt::format("{}", fmt::join(test.requires_ids, " ")), "      "));
 }
 
 void print_case(const Pick& what) {
     const auto& test = *what.test;
-    fmt::print("{}/{}: {}\nLevel {}, {} points, checks {}\n\n", what.role->name(), test.id, test.title, to_string(test.level), test.points, fmt::join(test.requires_ids, " "));
+    fmt::print("{}/{}: {}\nLevel {}, {} points, checks {}\n\n", what.role->name(), test.id, test.title,
+               to_string(test.level), test.points, fmt::join(test.requires_ids, " "));
     print_steps(test.lets, "");
     for (const auto& stage : test.stages) {
         const auto* told = what.suite->protocol.stage(stage.number);
@@ -148,9 +163,12 @@ void print_case(const Pick& what) {
 int explain(const std::string& what, const std::filesystem::path& folder) {
     const auto suites = load_catalogue(folder);
     const auto chosen = pick(suites, what);
-    if (chosen.test) print_case(chosen);
-    else if (chosen.role) print_role(chosen);
-    else print_protocol(*chosen.suite);
+    if (chosen.test)
+        print_case(chosen);
+    else if (chosen.role)
+        print_role(chosen);
+    else
+        print_protocol(*chosen.suite);
     return exit_passed;
 }
 

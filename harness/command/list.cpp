@@ -15,8 +15,12 @@ json::array cases_of(const scenario::Role& role) {
     for (const auto& test : role.cases) {
         json::array ids;
         for (const auto& id : test.requires_ids) ids.emplace_back(id);
-        cases.push_back({{"id", test.id}, {"title", test.title}, {"level", std::string(to_string(test.level))},
-                         {"points", test.points}, {"requirements", ids}, {"launch", test.launch}});
+        cases.push_back({{"id", test.id},
+                         {"title", test.title},
+                         {"level", std::string(to_string(test.level))},
+                         {"points", test.points},
+                         {"requirements", ids},
+                         {"launch", test.launch}});
     }
     return cases;
 }

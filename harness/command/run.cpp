@@ -34,7 +34,10 @@ Level level_of(const std::string& word) {
 }
 
 std::string shell_word(const std::string& word) {
-    const bool plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+-,") == std::string::npos;
+    const bool plain =
+        !word.empty() &&
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+-,") ==
+            std::string::npos;
     if (plain) return word;
     std::string out = "'";
     for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -72,7 +75,8 @@ std::string name_of(const RunOptions& options, const scenario::Role& role) {
 
 engine::Launch launch_of(const RunOptions& options, const run::EntryContext& context) {
     const int ways = options.reference + !options.words.empty() + !options.submission.empty();
-    if (ways == 0) throw UsageError("nothing to judge: name a folder or file, or give --reference, or a command after --");
+    if (ways == 0)
+        throw UsageError("nothing to judge: name a folder or file, or give --reference, or a command after --");
     if (ways > 1) throw UsageError("name one thing to judge: a folder or file, --reference, or a command after --");
     if (!options.start_command.empty() && options.submission.empty())
         throw UsageError("--command says how a submission is started: name its folder too");
@@ -83,18 +87,14 @@ engine::Launch launch_of(const RunOptions& options, const run::EntryContext& con
         if (!fs::is_directory(options.submission))
             throw UsageError(fmt::format("--command needs the submission's folder; {} is none", options.submission));
         return run::by_command(context, run::words_of(options.start_command), options.submission);
-    } catch (const std::runtime_error& error) {
-        throw UsageError(error.what());
-    }
+    } catch (const std::runtime_error& error) { throw UsageError(error.what()); }
 }
 
 std::vector<std::unique_ptr<Report>> open_reports(const std::vector<std::string>& specs) {
     std::vector<std::unique_ptr<Report>> reports;
     try {
         for (const auto& spec : specs) reports.push_back(open_report(spec));
-    } catch (const std::runtime_error& error) {
-        throw UsageError(error.what());
-    }
+    } catch (const std::runtime_error& error) { throw UsageError(error.what()); }
     return reports;
 }
 
@@ -115,28 +115,40 @@ int status_of(const SubmissionResult& result) {
     return failed ? exit_failed : exit_passed;
 }
 
-/// Runs the judging to its end, or to the first SIGINT or SIGTERM; the signal's number then, else 0.
-int judge_until_signal(candidate::Launcher& launcher, const run::Judging& judging, const run::Listener& listener, SubmissionResult& result) {
-    asio::io_context context(1);
-    asio::signal_set signals(context, SIGINT, SIGTERM);
-    int caught = 0;
-    bool stop = false;
-    signals.async_wait([&](boost::system::error_code error, int number) {
-        if (error) return;
-        caught = number;
-        stop = true;
-        context.stop(); // what is being played is given up; what has been judged stays
-    });
-    std::exception_ptr fault;
-    asio::co_spawn(context, run::judge(launcher, judging, listener, stop), [&](std::exception_ptr problem, SubmissionResult judged) {
-        fault = problem;
-        if (!fault) result = std::move(judged);
-        signals.cancel();
-    });
-    context.run();
-    if (fault) std::rethrow_exception(fault);
-    return caught;
-}
+/// Runs what is given to it to its end, or to the first SIGINT or SIGTERM. Made before anything is printed, so that no
+/// signal finds the program without it.
+class Stage {
+public:
+    Stage() : signals_(context_, SIGINT, SIGTERM) {
+        signals_.async_wait([this](boost::system::error_code error, int number) {
+            if (error) return;
+            caught_ = number;
+            stop_ = true;
+            context_.stop(); // what is being played is given up; what has been judged stays
+        });
+    }
+
+    /// The signal's number, or 0 when it came to its end; then the result is filled in.
+    int judge(candidate::Launcher& launcher, const run::Judging& judging, const run::Listener& listener,
+              SubmissionResult& result) {
+        std::exception_ptr fault;
+        asio::co_spawn(context_, run::judge(launcher, judging, listener, stop_),
+                       [&](std::exception_ptr problem, SubmissionResult judged) {
+                           fault = problem;
+                           if (!fault) result = std::move(judged);
+                           signals_.cancel();
+                       });
+        context_.run();
+        if (fault) std::rethrow_exception(fault);
+        return caught_;
+    }
+
+private:
+    asio::io_context context_{1};
+    asio::signal_set signals_;
+    int caught_ = 0;
+    bool stop_ = false;
+};
 
 } // namespace
 
@@ -155,7 +167,8 @@ int run(const RunOptions& options) {
     judging.launch = launch_of(options, {*chosen.role, staging, options.python, launcher.isolation().tier});
     judging.cases = run::selected(*chosen.role, {options.cases, level_of(options.level)}, judging.launch);
     if (judging.cases.empty()) {
-        complain(fmt::format("no case of {} is selected by --case and --level; 'counterpart list {}' shows them", options.role, options.role));
+        complain(fmt::format("no case of {} is selected by --case and --level; 'counterpart list {}' shows them",
+                             options.role, options.role));
         return exit_nothing;
     }
     judging.submission = name_of(options, *chosen.role);
@@ -163,18 +176,22 @@ int run(const RunOptions& options) {
     judging.timeout_scale = options.timeout_scale;
     judging.workers = options.jobs ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
     judging.keep = options.keep;
-    judging.command_line = [&options](const std::string& selection) { return with_words(again(options) + selection, options); };
+    judging.command_line = [&options](const std::string& selection) {
+        return with_words(again(options) + selection, options);
+    };
 
+    Stage stage;
     RunScreen screen(options, judging, launcher.isolation());
     for (const auto& report : reports) report->run_started({version});
     SubmissionResult result;
     auto listener = screen.listener();
-    listener.case_finished = [&, tell = listener.case_finished](const SubmissionResult& so_far, const CaseResult& test) {
+    listener.case_finished = [&, tell = listener.case_finished](const SubmissionResult& so_far,
+                                                                const CaseResult& test) {
         tell(so_far, test);
         result = so_far;
         for (const auto& report : reports) report->submission_progress(so_far);
     };
-    const int caught = judge_until_signal(launcher, judging, listener, result);
+    const int caught = stage.judge(launcher, judging, listener, result);
     if (caught) result.complete = false;
     for (const auto& report : reports) {
         report->submission_finished(result);
@@ -182,7 +199,8 @@ int run(const RunOptions& options) {
     }
     screen.summarise(result);
     if (caught) {
-        complain(fmt::format("stopped by a signal; {} of {} cases were judged", result.cases.size(), judging.cases.size()));
+        complain(
+            fmt::format("stopped by a signal; {} of {} cases were judged", result.cases.size(), judging.cases.size()));
         return 128 + caught;
     }
     return status_of(result);

@@ -7,7 +7,10 @@
 namespace counterpart::command {
 namespace {
 
-struct Mark { const char* glyph; Ink ink; };
+struct Mark {
+    const char* glyph;
+    Ink ink;
+};
 
 Mark mark_of(Verdict verdict) {
     switch (verdict) {
@@ -21,14 +24,18 @@ Mark mark_of(Verdict verdict) {
 
 } // namespace
 
-RunScreen::RunScreen(const RunOptions& options, const run::Judging& judging, const candidate::IsolationReport& isolation)
+RunScreen::RunScreen(const RunOptions& options, const run::Judging& judging,
+                     const candidate::IsolationReport& isolation)
     : options_(options), judging_(judging), terminal_(options.color) {
-    quiet_ = std::any_of(options.reports.begin(), options.reports.end(), [](const auto& spec) { return spec.ends_with("=-"); });
+    quiet_ = std::any_of(options.reports.begin(), options.reports.end(),
+                         [](const auto& spec) { return spec.ends_with("=-"); });
     for (const auto* test : judging.cases) width_ = std::max(width_, test->id.size());
-    if (!isolation.why.empty()) complain(fmt::format("isolation {}: {}. {}", isolation.name, isolation.why, isolation.help));
+    if (!isolation.why.empty())
+        complain(fmt::format("isolation {}: {}. {}", isolation.name, isolation.why, isolation.help));
     if (quiet_) return;
-    terminal_.print_foreign(fmt::format("{}: judging {} ({}), {} cases, seed {}, isolation {}\n", judging.role->name(), judging.submission,
-                                        judging.launch.description, judging.cases.size(), judging.seed, isolation.name));
+    terminal_.print_foreign(fmt::format("{}: judging {} ({}), {} cases, seed {}, isolation {}\n", judging.role->name(),
+                                        judging.submission, judging.launch.description, judging.cases.size(),
+                                        judging.seed, isolation.name));
 }
 
 run::Listener RunScreen::listener() {
@@ -50,7 +57,8 @@ run::Listener RunScreen::listener() {
 void RunScreen::show_status() const {
     if (quiet_) return;
     if (running_.empty()) return terminal_.status({});
-    terminal_.status(fmt::format("{} of {} cases judged; playing {}", finished_, judging_.cases.size(), fmt::join(running_, ", ")));
+    terminal_.status(
+        fmt::format("{} of {} cases judged; playing {}", finished_, judging_.cases.size(), fmt::join(running_, ", ")));
 }
 
 std::string RunScreen::case_line(const CaseResult& test) const {
@@ -63,20 +71,27 @@ std::string RunScreen::case_line(const CaseResult& test) const {
     std::string remarks;
     for (const auto& stage : test.stages)
         for (const auto& remark : stage.remarks)
-            remarks += fmt::format("    {} stage {}: {}\n", terminal_.ink(Ink::yellow, "remark"), stage.number, harmless_line(remark, 200));
-    return fmt::format("{} {:<{}}  stages{}  {:.2f} s\n{}", terminal_.ink(mark.ink, mark.glyph), test.id, width_, stages, test.time.count(), remarks);
+            remarks += fmt::format("    {} stage {}: {}\n", terminal_.ink(Ink::yellow, "remark"), stage.number,
+                                   harmless_line(remark, 200));
+    return fmt::format("{} {:<{}}  stages{}  {:.2f} s\n{}", terminal_.ink(mark.ink, mark.glyph), test.id, width_,
+                       stages, test.time.count(), remarks);
 }
 
 void RunScreen::print_details(const CaseResult& test) const {
     for (const auto& event : test.transcript) {
-        const char* arrow = event.direction == Direction::to_candidate ? "→" : event.direction == Direction::from_candidate ? "←" : " ";
-        std::string line = fmt::format("    {:8.4f} {} {}{}{}", event.at.count(), arrow, event.channel, event.channel.empty() ? "" : ": ", event.what);
+        const char* arrow = event.direction == Direction::to_candidate     ? "→"
+                            : event.direction == Direction::from_candidate ? "←"
+                                                                           : " ";
+        std::string line = fmt::format("    {:8.4f} {} {}{}{}", event.at.count(), arrow, event.channel,
+                                       event.channel.empty() ? "" : ": ", event.what);
         if (event.bytes) line += fmt::format(" {} bytes", event.bytes);
         if (!event.data.empty()) line += ": " + harmless_line(event.data, 100);
         terminal_.print_foreign(line + "\n");
     }
-    if (!test.standard_output.head.empty()) terminal_.print_foreign(fmt::format("    standard output:\n{}\n", test.standard_output.head.substr(0, 4000)));
-    if (!test.standard_error.head.empty()) terminal_.print_foreign(fmt::format("    standard error:\n{}\n", test.standard_error.head.substr(0, 4000)));
+    if (!test.standard_output.head.empty())
+        terminal_.print_foreign(fmt::format("    standard output:\n{}\n", test.standard_output.head.substr(0, 4000)));
+    if (!test.standard_error.head.empty())
+        terminal_.print_foreign(fmt::format("    standard error:\n{}\n", test.standard_error.head.substr(0, 4000)));
 }
 
 void RunScreen::print_failures(const SubmissionResult& result) const {
@@ -84,7 +99,8 @@ void RunScreen::print_failures(const SubmissionResult& result) const {
         for (const auto& stage : test.stages) {
             if (!stage.failure) continue;
             const bool failed = stage.verdict == Verdict::failed;
-            terminal_.print(fmt::format("\n{} {}: {}\n", terminal_.ink(failed ? Ink::red : Ink::yellow, failed ? "FAILED" : "ERROR"),
+            terminal_.print(fmt::format("\n{} {}: {}\n",
+                                        terminal_.ink(failed ? Ink::red : Ink::yellow, failed ? "FAILED" : "ERROR"),
                                         terminal_.ink(Ink::bold, test.id), test.title));
             terminal_.print_foreign(stage.failure->text);
         }
@@ -107,7 +123,12 @@ void RunScreen::summarise(const SubmissionResult& result) const {
     if (errors) line += fmt::format(", {} could not be judged", errors);
     if (remarks) line += fmt::format(", {} {}", remarks, remarks == 1 ? "remark" : "remarks");
     const auto score = score_of(result);
-    terminal_.print(fmt::format("\n{}; score {:g} of {:g}; seed {}\n", terminal_.ink(errors ? Ink::yellow : failed ? Ink::red : Ink::green, line), score.points, score.max, result.seed));
+    terminal_.print(fmt::format("\n{}; score {:g} of {:g}; seed {}\n",
+                                terminal_.ink(errors   ? Ink::yellow
+                                              : failed ? Ink::red
+                                                       : Ink::green,
+                                              line),
+                                score.points, score.max, result.seed));
     bool first = true;
     for (const auto& test : result.cases) {
         if (verdict_of(test) == Verdict::passed) continue;

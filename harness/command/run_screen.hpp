@@ -28,7 +28,7 @@ private:
     std::set<std::string> running_;
     std::size_t finished_ = 0;
     std::size_t width_ = 0;
-    bool quiet_ = false;   ///< a report goes to standard output: nothing else does
+    bool quiet_ = false; ///< a report goes to standard output: nothing else does
 };
 
 } // namespace counterpart::command

@@ -40,7 +40,8 @@ void Terminal::print_foreign(std::string_view text) const { print(harmless(text)
 void Terminal::status(std::string_view line) const {
     if (!interactive_) return;
     winsize size{};
-    const std::size_t columns = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 10 ? size.ws_col - 1u : 79u;
+    const std::size_t columns =
+        ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 10 ? size.ws_col - 1u : 79u;
     const auto text = fmt::format("\r\x1b[K{}", harmless_line(line, columns));
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);

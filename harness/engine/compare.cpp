@@ -7,13 +7,12 @@
 namespace counterpart::engine {
 namespace {
 
-constexpr std::size_t before = 8;  ///< bytes shown before the first difference
-constexpr std::size_t shown = 24;  ///< bytes shown in a row
+constexpr std::size_t before = 8; ///< bytes shown before the first difference
+constexpr std::size_t shown = 24; ///< bytes shown in a row
 
 bool printable(std::string_view bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](unsigned char c) {
-        return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
-    });
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](unsigned char c) { return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r' || c == '\t'; });
 }
 
 std::string quoted(std::string_view bytes) {
@@ -49,7 +48,8 @@ std::string visible(std::string_view bytes, std::size_t limit) {
     return fmt::format("{}{} ({})", text, cut ? " …" : "", counted(bytes.size()));
 }
 
-std::string difference_rows(std::string_view expected, std::string_view got, std::uint64_t offset, std::uint64_t first) {
+std::string difference_rows(std::string_view expected, std::string_view got, std::uint64_t offset,
+                            std::uint64_t first) {
     const auto row = [&](std::string_view name, std::string_view bytes) {
         std::string hex, text;
         for (std::size_t i = 0; i < shown; ++i) {
@@ -71,8 +71,7 @@ std::string difference_rows(std::string_view expected, std::string_view got, std
 Comparison::Comparison(scenario::Content expected) : expected_(std::move(expected)) {}
 
 void Comparison::take(std::span<const char> bytes) {
-    if (head_.size() < head_limit)
-        head_.append(bytes.data(), std::min(bytes.size(), head_limit - head_.size()));
+    if (head_.size() < head_limit) head_.append(bytes.data(), std::min(bytes.size(), head_limit - head_.size()));
     std::array<char, 65536> wanted; // filled by read
     while (!bytes.empty()) {
         const auto chunk = bytes.subspan(0, std::min(bytes.size(), wanted.size()));
@@ -80,8 +79,10 @@ void Comparison::take(std::span<const char> bytes) {
             const auto there = expected_.read(received_, std::span(wanted).subspan(0, chunk.size()));
             std::size_t same = there;
             if (std::memcmp(wanted.data(), chunk.data(), there) != 0)
-                same = static_cast<std::size_t>(std::mismatch(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(there),
-                                                              wanted.begin()).first - chunk.begin());
+                same = static_cast<std::size_t>(
+                    std::mismatch(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(there), wanted.begin())
+                        .first -
+                    chunk.begin());
             if (same < chunk.size()) difference_ = received_ + same;
             if (difference_) {
                 last_.append(chunk.data(), same);
@@ -89,7 +90,8 @@ void Comparison::take(std::span<const char> bytes) {
                 around_ = last_;
                 around_.append(chunk.data() + same, std::min<std::size_t>(chunk.size() - same, 64));
             } else {
-                last_.append(chunk.data() + (chunk.size() - std::min(chunk.size(), before)), std::min(chunk.size(), before));
+                last_.append(chunk.data() + (chunk.size() - std::min(chunk.size(), before)),
+                             std::min(chunk.size(), before));
                 if (last_.size() > before) last_.erase(0, last_.size() - before);
             }
         } else if (around_.size() < 64) {
@@ -118,7 +120,8 @@ Outcome Comparison::verdict(const std::string& what) const {
     else if (!difference_)
         miss.summary = fmt::format("{} ends after {} of {}", what, received_, counted(expected_.size()));
     else if (first == expected_.size())
-        miss.summary = fmt::format("{} has {} more than the {} expected", what, counted(received_ - first), expected_.size());
+        miss.summary =
+            fmt::format("{} has {} more than the {} expected", what, counted(received_ - first), expected_.size());
     else
         miss.summary = fmt::format("{} differs from byte {} on", what, first);
     miss.detail = difference_rows(window, got_window.substr(0, shown), offset, first);

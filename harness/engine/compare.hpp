@@ -21,7 +21,8 @@ public:
     /// The beginning of what came, at most 1 MiB.
     const std::string& head() const { return head_; }
 
-    /// What is wrong when nothing more will come; nothing when it is all as expected. `what` names the thing: "the upload".
+    /// What is wrong when nothing more will come; nothing when it is all as expected. `what` names the thing: "the
+    /// upload".
     Outcome verdict(const std::string& what) const;
 
 private:
@@ -30,8 +31,8 @@ private:
     std::uint64_t received_ = 0;
     std::optional<std::uint64_t> difference_;
     std::string head_;
-    std::string around_;      ///< what came from 16 bytes before the first difference on, at most 64 bytes
-    std::string last_;        ///< the last 16 bytes before it
+    std::string around_; ///< what came from 16 bytes before the first difference on, at most 64 bytes
+    std::string last_;   ///< the last 16 bytes before it
 };
 
 /// Bytes for a reader: quoted text where they are printable, else hexadecimal; cut at `limit` bytes, with their number.

@@ -23,7 +23,8 @@ constexpr std::size_t block = 256 * 1024; ///< measured best for loopback stream
 asio::awaitable<void> drop_rest(std::shared_ptr<Connection> connection) {
     std::array<char, 16384> buffer; // filled by the read
     for (;;) {
-        auto [error, count] = co_await connection->socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+        auto [error, count] =
+            co_await connection->socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
         static_cast<void>(count);
         if (error) co_return;
     }
@@ -79,7 +80,8 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
         const int descriptor = ::accept4(listener.acceptor.native_handle(), reinterpret_cast<sockaddr*>(&peer), &length,
                                          SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (descriptor >= 0) {
-            auto connection = std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
+            auto connection =
+                std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
             connection->socket.set_option(Tcp::no_delay(true));
             note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
             co_return connection;
@@ -99,7 +101,8 @@ asio::awaitable<bool> Play::drained(Connection& connection, Deadline deadline) {
     for (auto pause = std::chrono::microseconds(50);; pause = std::min(pause * 2, std::chrono::microseconds(1000))) {
         int unsent = 0;
         ::ioctl(connection.socket.native_handle(), SIOCOUTQ, &unsent);
-        const auto reader = watch.connection(theirs.address().to_string(), theirs.port(), ours.address().to_string(), ours.port());
+        const auto reader =
+            watch.connection(theirs.address().to_string(), theirs.port(), ours.address().to_string(), ours.port());
         if (!reader) co_return true; // the candidate's end is gone
         if (unsent == 0 && reader->receive_queue == 0) co_return true;
         if (Clock::now() >= deadline) co_return false;
@@ -115,10 +118,13 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
     auto deadline = in(stall);
     for (auto at = begin; at < end;) {
         if (used == filled) {
-            filled = content.read(at, std::span(buffer).subspan(0, static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end - at))));
+            filled =
+                content.read(at, std::span(buffer).subspan(
+                                     0, static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end - at))));
             used = 0;
         }
-        const auto count = ::send(connection.socket.native_handle(), buffer.data() + used, filled - used, MSG_NOSIGNAL | MSG_DONTWAIT);
+        const auto count =
+            ::send(connection.socket.native_handle(), buffer.data() + used, filled - used, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count >= 0) {
             at += static_cast<std::uint64_t>(count);
             used += static_cast<std::size_t>(count);
@@ -133,7 +139,9 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
             co_return Outcome{};
         }
         if (over(deadline)) {
-            auto miss = co_await missed(FailureType::timeout, fmt::format("the program stopped reading after at most {} of {} bytes", at, content.size()));
+            auto miss = co_await missed(
+                FailureType::timeout,
+                fmt::format("the program stopped reading after at most {} of {} bytes", at, content.size()));
             co_return Outcome{std::move(miss)};
         }
         co_await candidate::ready(connection.socket, Tcp::socket::wait_write, deadline, *signal);
@@ -141,12 +149,14 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
     co_return Outcome{};
 }
 
-asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::Content& content, Pieces pieces, Deadline deadline) {
-    const auto stall = std::max(std::chrono::milliseconds(1), std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
+asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::Content& content, Pieces pieces,
+                                       Deadline deadline) {
+    const auto stall = std::max(std::chrono::milliseconds(1),
+                                std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
     std::array<char, 256> head; // filled by read
     const auto shown = content.read(0, head);
-    note(Direction::to_candidate, connection.name, pieces.size || pieces.random ? "sent in pieces" : "sent", content.size(),
-         std::string_view(head.data(), shown));
+    note(Direction::to_candidate, connection.name, pieces.size || pieces.random ? "sent in pieces" : "sent",
+         content.size(), std::string_view(head.data(), shown));
     scenario::Random random(scenario::derive(job.seed, connection.name) + connection.sent);
     bool wait_first = pieces.apart;
     for (std::uint64_t at = 0; at < content.size();) {
@@ -154,7 +164,11 @@ asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::C
         if (wait_first) {
             const bool read = co_await drained(connection, deadline);
             if (!read) {
-                auto miss = co_await missed(FailureType::timeout, fmt::format("the program does not read: {} bytes were sent to it, and the last of them still lie there", connection.sent));
+                auto miss = co_await missed(
+                    FailureType::timeout,
+                    fmt::format(
+                        "the program does not read: {} bytes were sent to it, and the last of them still lie there",
+                        connection.sent));
                 co_return Outcome{std::move(miss)};
             }
             if (pieces.pause.count() > 0) co_await rest(pieces.pause);
@@ -177,8 +191,7 @@ void Play::close(const std::shared_ptr<Connection>& connection) {
 }
 
 std::shared_ptr<Connection> Play::own(std::shared_ptr<Connection> connection) {
-    if (connections_.size() >= 64)
-        std::erase_if(connections_, [](const auto& known) { return known.expired(); });
+    if (connections_.size() >= 64) std::erase_if(connections_, [](const auto& known) { return known.expired(); });
     connections_.push_back(connection);
     return connection;
 }

@@ -15,7 +15,8 @@ constexpr std::size_t message_limit = 4 << 20; ///< what is read ahead; a messag
 asio::awaitable<void> read_all(Play& play, std::shared_ptr<Connection> connection) {
     std::vector<char> buffer(65536);
     while (connection->pending.size() < message_limit) {
-        auto [error] = co_await connection->socket.async_wait(Tcp::socket::wait_read, asio::as_tuple(asio::use_awaitable));
+        auto [error] =
+            co_await connection->socket.async_wait(Tcp::socket::wait_read, asio::as_tuple(asio::use_awaitable));
         if (error == asio::error::operation_aborted && connection->socket.is_open()) continue;
         if (!connection->socket.is_open()) co_return; // the case is over: nothing of it is touched any more
         const auto count = ::recv(connection->socket.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
@@ -42,18 +43,24 @@ void read_ahead(Play& play, const std::shared_ptr<Connection>& connection) {
 }
 
 std::map<std::string, std::string> parts_of(const HttpMessage& message) {
-    return {{"method", message.method},   {"target", message.target},
-            {"version", message.version}, {"head", message.head},
-            {"body", message.body},       {"status", message.status ? std::to_string(message.status) : ""},
+    return {{"method", message.method},
+            {"target", message.target},
+            {"version", message.version},
+            {"head", message.head},
+            {"body", message.body},
+            {"status", message.status ? std::to_string(message.status) : ""},
             {"", message.head + "\r\n\r\n" + message.body}};
 }
 
-Miss part_missed(const HttpMessage& message, const std::string& part, const std::string& wanted, const std::string& got) {
+Miss part_missed(const HttpMessage& message, const std::string& part, const std::string& wanted,
+                 const std::string& got) {
     Comparison comparison{scenario::Content(wanted)};
     comparison.take(got);
-    auto miss = comparison.verdict(fmt::format("the {}'s {}", message.status ? "response" : "request", part)).value_or(Miss{});
+    auto miss =
+        comparison.verdict(fmt::format("the {}'s {}", message.status ? "response" : "request", part)).value_or(Miss{});
     if (got.size() < 200 && wanted.size() < 200)
-        miss.summary = fmt::format("the {}'s {} is {} instead of {}", message.status ? "response" : "request", part, visible(got), visible(wanted));
+        miss.summary = fmt::format("the {}'s {} is {} instead of {}", message.status ? "response" : "request", part,
+                                   visible(got), visible(wanted));
     miss.parts = parts_of(message);
     miss.part = part;
     miss.wanted = wanted;
@@ -75,7 +82,8 @@ Outcome judge_fields(Scope& scope, const scenario::Step& step, const HttpMessage
         }
         Miss miss;
         miss.summary = said;
-        miss.expected = fmt::format("{}: {}", name, child.has("value") ? scope.values.text(child, "value") : "any value");
+        miss.expected =
+            fmt::format("{}: {}", name, child.has("value") ? scope.values.text(child, "value") : "any value");
         miss.got = visible(message.head, 1000);
         miss.parts = parts_of(message);
         miss.part = "head";
@@ -84,7 +92,8 @@ Outcome judge_fields(Scope& scope, const scenario::Step& step, const HttpMessage
     return {};
 }
 
-asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, const HttpRead& read, const std::string& name) {
+asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, const HttpRead& read,
+                                     const std::string& name) {
     const bool over = connection.finished || connection.reset;
     Miss miss;
     if (read.state == HttpRead::State::malformed && !connection.pending.empty()) {
@@ -92,11 +101,13 @@ asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, c
         co_await play.add_end(miss);
     } else if (over) {
         const auto type = connection.reset ? FailureType::reset : FailureType::closed;
-        auto ended = co_await play.missed(type, fmt::format("the program {} connection '{}' before {} was complete ({})",
-                                                            connection.reset ? "cut off" : "closed", connection.name, name, read.trouble));
+        auto summary = fmt::format("the program {} connection '{}' before {} was complete ({})",
+                                   connection.reset ? "cut off" : "closed", connection.name, name, read.trouble);
+        auto ended = co_await play.missed(type, std::move(summary));
         miss = std::move(ended);
     } else {
-        auto late = co_await play.missed(FailureType::timeout, fmt::format("{} did not come whole: {}", name, read.trouble));
+        auto late =
+            co_await play.missed(FailureType::timeout, fmt::format("{} did not come whole: {}", name, read.trouble));
         miss = std::move(late);
     }
     miss.got = visible(connection.pending, 1000);
@@ -105,7 +116,8 @@ asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, c
     co_return miss;
 }
 
-asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool request, Deadline deadline, HttpMessage& into) {
+asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool request, Deadline deadline,
+                                      HttpMessage& into) {
     for (;;) {
         const bool over = connection.finished || connection.reset || connection.pending.size() >= message_limit;
         auto read = request ? read_request(connection.pending, over) : read_response(connection.pending, over);
@@ -115,7 +127,8 @@ asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool r
             co_return Outcome{};
         }
         if (read.state == HttpRead::State::malformed || over || play.over(deadline)) {
-            auto miss = co_await message_missed(play, connection, read, request ? "the request" : "the response");
+            const std::string name = request ? "the request" : "the response";
+            auto miss = co_await message_missed(play, connection, read, name);
             co_return Outcome{std::move(miss)};
         }
         co_await candidate::changed(*play.signal, deadline);

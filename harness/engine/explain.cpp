@@ -71,7 +71,8 @@ bool found_in(const std::string& expression, std::string_view text, bool whole) 
     options.set_log_errors(false);
     options.set_dot_nl(true);
     const RE2 compiled(expression, options);
-    if (!compiled.ok()) throw std::runtime_error(fmt::format("'{}' is no regular expression: {}", expression, compiled.error()));
+    if (!compiled.ok())
+        throw std::runtime_error(fmt::format("'{}' is no regular expression: {}", expression, compiled.error()));
     return whole ? RE2::FullMatch(text, compiled) : RE2::PartialMatch(text, compiled);
 }
 
@@ -79,10 +80,12 @@ void recognise_slip(Miss& miss, const Step& step, const Values& values) {
     for (const auto& slip : step.children) {
         if (slip.kind != "slip" || !applies(miss, slip, values)) continue;
         const auto got = looked_at(miss, slip).value_or("");
-        miss.slip = slip.attributes.at("says").fill([&, said = scenario::Content(as_said(got))](const std::string& name)
-                                                        -> const scenario::Content& {
-            return name == "got" ? said : values.at(name);
-        }).string();
+        miss.slip =
+            slip.attributes.at("says")
+                .fill([&, said = scenario::Content(as_said(got))](const std::string& name) -> const scenario::Content& {
+                    return name == "got" ? said : values.at(name);
+                })
+                .string();
         if (slip.has("requirement")) miss.requirement = slip.plain("requirement");
         return;
     }
@@ -110,7 +113,8 @@ Failure explain(const Miss& miss, const Circumstances& around) {
     failure.slip = miss.slip;
     std::string text;
     if (miss.harness) {
-        text = fmt::format("Counterpart or this machine is at fault, not the program that was judged: {}\n", miss.summary);
+        text =
+            fmt::format("Counterpart or this machine is at fault, not the program that was judged: {}\n", miss.summary);
     } else {
         if (around.requirement) {
             failure.requirement = around.requirement->id;
@@ -120,7 +124,8 @@ Failure explain(const Miss& miss, const Circumstances& around) {
         text = fmt::format("{}\n", miss.summary);
         if (!miss.slip.empty()) text += fmt::format("likely slip: {}\n", miss.slip);
         if (around.requirement)
-            text += fmt::format("requirement {} ({}): {}\n", failure.requirement, to_string(failure.level), failure.sentence);
+            text += fmt::format("requirement {} ({}): {}\n", failure.requirement, to_string(failure.level),
+                                failure.sentence);
     }
     if (around.stage)
         text += fmt::format("stage {}: {}\n  {}\n", around.stage->number, around.stage->title, around.stage->sentence);

@@ -27,7 +27,8 @@ std::string head_trouble(std::string_view bytes, bool request) {
         return "its lines end in LF alone; HTTP's end in CR LF";
     if (request && line.find(" HTTP/1.") == std::string_view::npos)
         return "its first line is not METHOD SP TARGET SP HTTP/1.1";
-    if (!request && !line.starts_with("HTTP/1.")) return "its first line is no status line (HTTP/1.1 SP CODE SP REASON)";
+    if (!request && !line.starts_with("HTTP/1."))
+        return "its first line is no status line (HTTP/1.1 SP CODE SP REASON)";
     return {};
 }
 
@@ -51,11 +52,13 @@ HttpRead read(std::string_view bytes, bool ended) {
     const bool whole_line = bytes.find('\n') != std::string_view::npos;
     if (error || (whole_line && !parser.is_header_done() && !own_words.empty())) {
         result.state = HttpRead::State::malformed;
-        result.trouble = own_words.empty() ? (error ? error.message() : std::string("its head cannot be read")) : own_words;
+        result.trouble =
+            own_words.empty() ? (error ? error.message() : std::string("its head cannot be read")) : own_words;
         return result;
     }
     if (!parser.is_done()) {
-        result.trouble = parser.is_header_done() ? "its body is not complete" : "its head is not ended by an empty line";
+        result.trouble =
+            parser.is_header_done() ? "its body is not complete" : "its head is not ended by an empty line";
         if (ended && !parser.is_header_done()) result.state = HttpRead::State::malformed;
         return result;
     }

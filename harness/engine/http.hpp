@@ -1,5 +1,5 @@
-/// Reads HTTP/1 messages as a judge does: what came stays visible, and what is wrong is said in words. Pure; the grammar is
-/// Boost.Beast's, which also takes methods that nobody registered.
+/// Reads HTTP/1 messages as a judge does: what came stays visible, and what is wrong is said in words. Pure; the
+/// grammar is Boost.Beast's, which also takes methods that nobody registered.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,12 +9,12 @@
 namespace counterpart::engine {
 
 struct HttpMessage {
-    std::string method, target;       ///< of a request
-    unsigned status = 0;              ///< of a response
-    std::string version;              ///< "HTTP/1.1"
+    std::string method, target; ///< of a request
+    unsigned status = 0;        ///< of a response
+    std::string version;        ///< "HTTP/1.1"
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
-    std::string head;                 ///< as it came, without the empty line
+    std::string head; ///< as it came, without the empty line
     bool keep_alive = false;
 
     /// The value of a field, in any case; null when it is not there.
@@ -24,8 +24,8 @@ struct HttpMessage {
 struct HttpRead {
     enum class State { incomplete, complete, malformed } state = State::incomplete;
     HttpMessage message;
-    std::size_t used = 0;             ///< bytes of the input that belong to the message
-    std::string trouble;              ///< why it is malformed, or what is still missing
+    std::size_t used = 0; ///< bytes of the input that belong to the message
+    std::string trouble;  ///< why it is malformed, or what is still missing
 };
 
 /// Reads one message from the beginning of `bytes`; `ended`: nothing more will come.

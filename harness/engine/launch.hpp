@@ -7,13 +7,13 @@
 namespace counterpart::engine {
 
 struct Launch {
-    bool functions = false;                        ///< an adapter calls Python functions; else a command is run
-    std::vector<scenario::Template> words;         ///< the command; for functions the adapter with its module
-    std::vector<scenario::Assignment> variables;   ///< for functions: what is set in the module
-    std::string call;                              ///< for functions: what <start> calls
-    std::filesystem::path copied;                  ///< a folder whose contents are put into the working directory; or none
-    std::vector<candidate::Mount> mounts;          ///< what must be visible inside
-    std::string description;                       ///< for people: "functions of content_manager.py"
+    bool functions = false;                      ///< an adapter calls Python functions; else a command is run
+    std::vector<scenario::Template> words;       ///< the command; for functions the adapter with its module
+    std::vector<scenario::Assignment> variables; ///< for functions: what is set in the module
+    std::string call;                            ///< for functions: what <start> calls
+    std::filesystem::path copied;         ///< a folder whose contents are put into the working directory; or none
+    std::vector<candidate::Mount> mounts; ///< what must be visible inside
+    std::string description;              ///< for people: "functions of content_manager.py"
 
     std::string kind() const { return functions ? "function" : "command"; }
 };

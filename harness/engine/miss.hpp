@@ -9,20 +9,20 @@ namespace counterpart::engine {
 
 struct Miss {
     FailureType type = FailureType::mismatch;
-    std::string summary;       ///< one line, in words; what was wrong
-    std::string expected;      ///< for the reader: visible bytes or words
-    std::string got;           ///< likewise
-    std::string detail;        ///< further lines: the first differing byte, what the program was doing, its last words
-    std::string requirement;   ///< when it is not the step's own
-    std::string slip;          ///< the likely mistake, once one was recognised
-    bool harness = false;      ///< the harness or the machine is at fault: the verdict is `error`
+    std::string summary;     ///< one line, in words; what was wrong
+    std::string expected;    ///< for the reader: visible bytes or words
+    std::string got;         ///< likewise
+    std::string detail;      ///< further lines: the first differing byte, what the program was doing, its last words
+    std::string requirement; ///< when it is not the step's own
+    std::string slip;        ///< the likely mistake, once one was recognised
+    bool harness = false;    ///< the harness or the machine is at fault: the verdict is `error`
 
     // What slip patterns look at.
     std::map<std::string, std::string> parts; ///< "method", "target", … and "" for the whole; raw, at most 1 MiB each
-    std::string part;          ///< the part that was wrong, when one was
-    std::string wanted;        ///< what was expected, raw, when it is small enough
-    std::string state;         ///< what the program's threads were doing
-    std::string errors;        ///< its traceback or standard error
+    std::string part;                         ///< the part that was wrong, when one was
+    std::string wanted;                       ///< what was expected, raw, when it is small enough
+    std::string state;                        ///< what the program's threads were doing
+    std::string errors;                       ///< its traceback or standard error
 
     /// The trouble of the harness itself.
     static Miss trouble(std::string what) {

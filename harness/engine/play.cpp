@@ -26,14 +26,16 @@ std::shared_ptr<Connection> Scope::connection(const Step& step) const {
     const auto name = step.plain("on");
     for (const auto* scope = this; scope; scope = scope->outer_)
         if (const auto found = scope->connections_.find(name); found != scope->connections_.end()) return found->second;
-    throw std::runtime_error(fmt::format("{}:{}: '{}' is no connection that was made before", step.where.file, step.where.line, name));
+    throw std::runtime_error(
+        fmt::format("{}:{}: '{}' is no connection that was made before", step.where.file, step.where.line, name));
 }
 
 std::shared_ptr<Listener> Scope::listener(const Step& step) const {
     const auto name = step.plain("on");
     for (const auto* scope = this; scope; scope = scope->outer_)
         if (const auto found = scope->listeners_.find(name); found != scope->listeners_.end()) return found->second;
-    throw std::runtime_error(fmt::format("{}:{}: '{}' is no listener that was made before", step.where.file, step.where.line, name));
+    throw std::runtime_error(
+        fmt::format("{}:{}: '{}' is no listener that was made before", step.where.file, step.where.line, name));
 }
 
 bool Scope::is_listener(const std::string& name) const {
@@ -66,10 +68,12 @@ Deadline Play::deadline(const Step& step, std::chrono::milliseconds otherwise) c
 
 bool Play::out_of_time() const { return Clock::now() >= limit_; }
 
-void Play::note(Direction direction, const std::string& channel, std::string what, std::uint64_t bytes, std::string_view data) {
+void Play::note(Direction direction, const std::string& channel, std::string what, std::uint64_t bytes,
+                std::string_view data) {
     if (transcript_.size() == transcript_limit) what = "… further events are not recorded …";
     if (transcript_.size() > transcript_limit) return;
-    transcript_.push_back({Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
+    transcript_.push_back(
+        {Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
 }
 
 void Play::remark(std::string text) {
@@ -80,7 +84,8 @@ bool Play::candidate_gone() const {
     if (!program || !program->finished()) return false;
     // A daemon, or a thread that was left behind, may still do what is waited for.
     const auto threads = candidate::threads_below(cage->root_pid());
-    const auto alive = std::count_if(threads.begin(), threads.end(), [](const auto& t) { return t.state != 'Z' && t.state != 'X'; });
+    const auto alive =
+        std::count_if(threads.begin(), threads.end(), [](const auto& t) { return t.state != 'Z' && t.state != 'X'; });
     return alive <= (program->functions() && !program->ended() ? 1 : 0);
 }
 
@@ -137,7 +142,8 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     }
     if (stuck_) miss.summary += "; it waits for ever, and nothing is on its way to it";
     if (out_of_time())
-        miss.summary += fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);
+        miss.summary +=
+            fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);
     co_return miss;
 }
 

@@ -21,10 +21,10 @@ struct Connection {
     Connection(Tcp::socket s, std::string n) : socket(std::move(s)), name(std::move(n)) {}
     Tcp::socket socket;
     std::string name;
-    std::string pending;       ///< bytes that came but were not asked for yet
+    std::string pending; ///< bytes that came but were not asked for yet
     std::uint64_t received = 0, sent = 0;
-    bool finished = false;     ///< the candidate's end of the stream was seen
-    bool reset = false;        ///< the candidate cut it off
+    bool finished = false;      ///< the candidate's end of the stream was seen
+    bool reset = false;         ///< the candidate cut it off
     bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
 };
 
@@ -43,16 +43,20 @@ class Play;
 /// The names that steps use: values, connections, listeners. An inner scope (a round of a repeat) sees its outer one.
 class Scope {
 public:
-    Scope(Play& owner, std::uint64_t seed, scenario::Values::PortCheck usable) : play(owner), values(seed, std::move(usable)) {}
+    Scope(Play& owner, std::uint64_t seed, scenario::Values::PortCheck usable)
+        : play(owner), values(seed, std::move(usable)) {}
     Scope(Scope& outer, std::string_view salt) : play(outer.play), values(outer.values, salt), outer_(&outer) {}
 
     Play& play;
     scenario::Values values;
 
-    void add(const std::string& name, std::shared_ptr<Connection> connection) { connections_[name] = std::move(connection); }
+    void add(const std::string& name, std::shared_ptr<Connection> connection) {
+        connections_[name] = std::move(connection);
+    }
     void add(const std::string& name, std::shared_ptr<Listener> listener) { listeners_[name] = std::move(listener); }
-    std::shared_ptr<Connection> connection(const scenario::Step&) const; ///< the one named by `on`; throws when it is none
-    std::shared_ptr<Listener> listener(const scenario::Step&) const;     ///< likewise
+    std::shared_ptr<Connection>
+    connection(const scenario::Step&) const;                         ///< the one named by `on`; throws when it is none
+    std::shared_ptr<Listener> listener(const scenario::Step&) const; ///< likewise
     bool is_listener(const std::string& name) const;
 
 private:
@@ -62,13 +66,16 @@ private:
 };
 
 /// What came on a connection within a time.
-struct Arrival { enum class Kind { bytes, end, reset, nothing } kind; std::size_t count = 0; };
+struct Arrival {
+    enum class Kind { bytes, end, reset, nothing } kind;
+    std::size_t count = 0;
+};
 
 /// How a send is cut up (DESIGN 4: every fault proves that it bit).
 struct Pieces {
-    std::uint64_t size = 0;        ///< of each piece; 0: all at once
+    std::uint64_t size = 0; ///< of each piece; 0: all at once
     bool random = false;
-    bool apart = false;            ///< what was sent before must have been read first
+    bool apart = false; ///< what was sent before must have been read first
     std::chrono::milliseconds pause{0};
 };
 
@@ -86,9 +93,9 @@ public:
     candidate::WorkDirectory files;
     std::unique_ptr<candidate::Candidate> program;
     std::shared_ptr<candidate::Signal> signal = std::make_shared<candidate::Signal>();
-    std::set<std::string> placed;                        ///< paths of files that the case placed
+    std::set<std::string> placed; ///< paths of files that the case placed
     std::map<std::string, std::set<std::string>> distinct;
-    std::vector<std::string> remarks;                    ///< of the current stage
+    std::vector<std::string> remarks; ///< of the current stage
     int stage = 0;
 
     /// Plays steps in order until one misses; the miss is explained with the step's slips.
@@ -96,14 +103,16 @@ public:
 
     /// When a step's wait ends: its `within`, or `otherwise`; never later than the case's own limit.
     Deadline deadline(const scenario::Step&, std::chrono::milliseconds otherwise = std::chrono::seconds(10)) const;
-    Deadline in(std::chrono::milliseconds) const;        ///< scaled, and cut to the case's limit
-    bool out_of_time() const;                            ///< whether the case's limit has been reached
+    Deadline in(std::chrono::milliseconds) const; ///< scaled, and cut to the case's limit
+    bool out_of_time() const;                     ///< whether the case's limit has been reached
     /// Whether a wait is over: its time has come, or the candidate can never go on by itself.
     bool over(Deadline deadline) const { return stuck_ || Clock::now() >= deadline; }
-    /// Looks on, from the candidate's start to the end of the case, for it to wait for ever while nothing is on its way.
+    /// Looks on, from the candidate's start to the end of the case, for it to wait for ever while nothing is on its
+    /// way.
     void begin_stuck_watch();
 
-    /// While it lives, the harness has something of its own to come: the candidate is not stuck, it is being waited for.
+    /// While it lives, the harness has something of its own to come: the candidate is not stuck, it is being waited
+    /// for.
     class Busy {
     public:
         explicit Busy(Play& play) : play_(play) { ++play_.busy_; }
@@ -115,7 +124,8 @@ public:
         Play& play_;
     };
 
-    void note(Direction, const std::string& channel, std::string what, std::uint64_t bytes = 0, std::string_view data = {});
+    void note(Direction, const std::string& channel, std::string what, std::uint64_t bytes = 0,
+              std::string_view data = {});
     std::vector<Event> take_transcript() { return std::move(transcript_); }
     void remark(std::string text);
 
@@ -146,14 +156,15 @@ public:
     std::shared_ptr<Listener> own(std::shared_ptr<Listener>);
 
 private:
-    boost::asio::awaitable<Outcome> send_all(Connection&, const scenario::Content&, std::uint64_t begin, std::uint64_t end, std::chrono::milliseconds stall);
+    boost::asio::awaitable<Outcome> send_all(Connection&, const scenario::Content&, std::uint64_t begin,
+                                             std::uint64_t end, std::chrono::milliseconds stall);
 
     boost::asio::awaitable<void> watch_for_stuck(std::shared_ptr<bool> alive);
     bool anything_on_its_way();
 
     Clock::time_point began_ = Clock::now();
-    unsigned busy_ = 0;          ///< things of the harness's own that are still to come
-    unsigned long steps_ = 0;    ///< steps begun: what happened before one says nothing about the next
+    unsigned busy_ = 0;       ///< things of the harness's own that are still to come
+    unsigned long steps_ = 0; ///< steps begun: what happened before one says nothing about the next
     bool stuck_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Deadline limit_;

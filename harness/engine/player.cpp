@@ -48,9 +48,7 @@ asio::awaitable<bool> play_stage(Play& play, Scope& scope, const scenario::Stage
     try {
         auto played = co_await play.steps(scope, stage.steps);
         outcome = std::move(played);
-    } catch (const std::exception& trouble) {
-        outcome = Miss::trouble(trouble.what());
-    }
+    } catch (const std::exception& trouble) { outcome = Miss::trouble(trouble.what()); }
     result.time = Clock::now() - began;
     result.remarks = play.remarks;
     result.verdict = !outcome ? Verdict::passed : outcome->harness ? Verdict::error : Verdict::failed;
@@ -72,7 +70,8 @@ void keep_files(const CaseJob& job, candidate::Cage& cage) {
     fs::create_directories(target);
     std::error_code ignored; // what the candidate left may be anything; what can be copied is
     fs::copy("/proc/self/fd/" + std::to_string(cage.working_directory()) + "/.", target,
-             fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing, ignored);
+             fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing,
+             ignored);
 }
 
 void mark_error(CaseResult& result, const CaseJob& job, const std::string& what) {
@@ -120,11 +119,9 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
             going = co_await play_stage(*play, scope, job.test->stages[i], result.stages[i]);
         }
         play->stage = 0;
-        co_await play->cage->end();
         keep_files(job, *play->cage);
-    } catch (const std::exception& problem) {
-        trouble = problem.what();
-    }
+        co_await play->cage->end();
+    } catch (const std::exception& problem) { trouble = problem.what(); }
     if (!trouble.empty()) mark_error(result, job, trouble);
     if (play) {
         result.transcript = play->take_transcript();

@@ -4,7 +4,7 @@
 
 namespace counterpart::engine {
 
-void fall_silent(int socket);  ///< throws std::system_error
-void speak_again(int socket);  ///< what was lost comes again when the candidate's kernel repeats it
+void fall_silent(int socket); ///< throws std::system_error
+void speak_again(int socket); ///< what was lost comes again when the candidate's kernel repeats it
 
 } // namespace counterpart::engine

@@ -21,8 +21,9 @@ constexpr int enough_looks = 4;
 } // namespace
 
 bool Play::anything_on_its_way() {
-    constexpr std::uint32_t connected = 1u << TCP_ESTABLISHED | 1u << TCP_SYN_SENT | 1u << TCP_SYN_RECV | 1u << TCP_CLOSE_WAIT |
-                                        1u << TCP_FIN_WAIT1 | 1u << TCP_FIN_WAIT2 | 1u << TCP_CLOSING | 1u << TCP_LAST_ACK;
+    constexpr std::uint32_t connected = 1u << TCP_ESTABLISHED | 1u << TCP_SYN_SENT | 1u << TCP_SYN_RECV |
+                                        1u << TCP_CLOSE_WAIT | 1u << TCP_FIN_WAIT1 | 1u << TCP_FIN_WAIT2 |
+                                        1u << TCP_CLOSING | 1u << TCP_LAST_ACK;
     const auto sockets = watch.all(connected);
     if (std::any_of(sockets.begin(), sockets.end(), [](const auto& s) {
             return s.receive_queue != 0 || s.send_queue != 0 || s.state == TCP_SYN_SENT || s.state == TCP_SYN_RECV;
@@ -46,7 +47,8 @@ asio::awaitable<void> Play::watch_for_stuck(std::shared_ptr<bool> alive) {
             continue;
         }
         auto now = candidate::threads_below(cage->root_pid());
-        const bool still = step == steps_ && candidate::unmoved(before, now) && candidate::waits_for_ever(now) && !anything_on_its_way();
+        const bool still = step == steps_ && candidate::unmoved(before, now) && candidate::waits_for_ever(now) &&
+                           !anything_on_its_way();
         looks = still ? looks + 1 : 0;
         step = steps_;
         before = std::move(now);

@@ -38,9 +38,11 @@ void add_python(const EntryContext& context, Launch& launch) {
 /// A program that is needed from the host, visible with the folder that it lies in when that is not in /usr.
 fs::path host_program(Launch& launch, const std::string& name) {
     const auto found = candidate::on_path(name);
-    if (found.empty()) throw std::runtime_error(fmt::format("there is no program '{}' on this machine; install it", name));
+    if (found.empty())
+        throw std::runtime_error(fmt::format("there is no program '{}' on this machine; install it", name));
     const auto real = fs::canonical(found);
-    if (!real.string().starts_with("/usr/")) launch.mounts.push_back({real.parent_path().parent_path(), real.parent_path().parent_path()});
+    if (!real.string().starts_with("/usr/"))
+        launch.mounts.push_back({real.parent_path().parent_path(), real.parent_path().parent_path()});
     return real;
 }
 
@@ -62,7 +64,8 @@ std::vector<Template> placeholders(const std::vector<std::string>& words) {
             std::string escaped;
             for (const char c : word) escaped += c == '\\' ? std::string("\\\\") : std::string(1, c);
             parsed = Template::parse(escaped);
-            if (!parsed) throw std::runtime_error(fmt::format("in the command word '{}': {}", word, parsed.error().what));
+            if (!parsed)
+                throw std::runtime_error(fmt::format("in the command word '{}': {}", word, parsed.error().what));
             whole = *parsed;
         } else {
             whole = Template(word);
@@ -78,16 +81,22 @@ void check_placeholders(const scenario::Role& role, const std::vector<Template>&
             std::vector<std::string> known;
             for (const auto& parameter : role.parameters) known.push_back("{" + parameter.name + "}");
             if (std::find(known.begin(), known.end(), "{" + name + "}") == known.end())
-                throw std::runtime_error(fmt::format("the command uses {{{}}}, which {} has not; it has {}", name, role.name(), fmt::join(known, " ")));
+                throw std::runtime_error(fmt::format("the command uses {{{}}}, which {} has not; it has {}", name,
+                                                     role.name(), fmt::join(known, " ")));
         }
 }
 
-struct Fit { const scenario::PythonFunction* function = nullptr; const scenario::CommandLaunch* command = nullptr; fs::path file; };
+struct Fit {
+    const scenario::PythonFunction* function = nullptr;
+    const scenario::CommandLaunch* command = nullptr;
+    fs::path file;
+};
 
 bool runnable(const fs::path& file) {
     if (!fs::is_regular_file(file)) return false;
     const auto program = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
-    return interpreters().contains(file.extension().string()) || (fs::status(file).permissions() & program) != fs::perms::none;
+    return interpreters().contains(file.extension().string()) ||
+           (fs::status(file).permissions() & program) != fs::perms::none;
 }
 
 /// Every way in which the files of a folder fit the role; `tried` gets what was looked for.
@@ -105,7 +114,9 @@ std::vector<Fit> fits_in(const scenario::Role& role, const fs::path& folder, std
             std::vector<std::string> names{base};
             for (const auto& [extension, interpreter] : interpreters()) names.push_back(base + extension);
             // A module whose functions are called is not run as a command as well.
-            std::erase_if(names, [&](const auto& name) { return std::find(modules.begin(), modules.end(), name) != modules.end(); });
+            std::erase_if(names, [&](const auto& name) {
+                return std::find(modules.begin(), modules.end(), name) != modules.end();
+            });
             tried.push_back(fmt::format("{} (command)", fmt::join(names, " ")));
             for (const auto& name : names)
                 if (runnable(folder / name)) fits.push_back({nullptr, &command, folder / name});
@@ -139,7 +150,8 @@ fs::path unwrapped(fs::path folder) {
     for (int depth = 0; depth < 3; ++depth) {
         std::vector<fs::path> entries;
         for (const auto& entry : fs::directory_iterator(folder))
-            if (!entry.path().filename().string().starts_with(".") && entry.path().filename() != "__MACOSX") entries.push_back(entry.path());
+            if (!entry.path().filename().string().starts_with(".") && entry.path().filename() != "__MACOSX")
+                entries.push_back(entry.path());
         if (entries.size() != 1 || !fs::is_directory(entries[0])) break;
         folder = entries[0];
     }
@@ -150,11 +162,14 @@ Launch single_file(const EntryContext& context, const fs::path& submission) {
     const auto& role = context.role;
     const bool module = submission.extension() == ".py" && !role.functions.empty();
     if (!module && role.commands.empty())
-        throw NoEntry(fmt::format("{} is judged by Python functions; {} is no .py file", role.name(), submission.string()));
+        throw NoEntry(
+            fmt::format("{} is judged by Python functions; {} is no .py file", role.name(), submission.string()));
     if (!module && !runnable(submission))
-        throw NoEntry(fmt::format("{} is neither executable nor a script of a known kind (.py .js .pl .sh .rb)", submission.string()));
+        throw NoEntry(fmt::format("{} is neither executable nor a script of a known kind (.py .js .pl .sh .rb)",
+                                  submission.string()));
     const auto staged = context.staging.copy_of(submission);
-    return launched(context, module ? Fit{&role.functions[0], nullptr, staged} : Fit{nullptr, &role.commands[0], staged}, staged);
+    return launched(
+        context, module ? Fit{&role.functions[0], nullptr, staged} : Fit{nullptr, &role.commands[0], staged}, staged);
 }
 
 } // namespace
@@ -172,8 +187,8 @@ Launch by_convention(const EntryContext& context, const fs::path& submission) {
                                   context.role.name(), fmt::join(tried, ", "), way_out));
     std::vector<std::string> names;
     for (const auto& fit : fits) names.push_back(fit.file.filename().string());
-    throw NoEntry(fmt::format("several files in {} can be started as {}: {}; {}", submission.string(), context.role.name(),
-                              fmt::join(names, ", "), way_out));
+    throw NoEntry(fmt::format("several files in {} can be started as {}: {}; {}", submission.string(),
+                              context.role.name(), fmt::join(names, ", "), way_out));
 }
 
 Launch by_command(const EntryContext& context, const std::vector<std::string>& words, const fs::path& folder) {
@@ -224,8 +239,9 @@ Launch by_reference(const EntryContext& context) {
         launch.description = fmt::format("reference program {} {}", role.reference, arguments);
         return launch;
     }
-    throw NoEntry(fmt::format("the reference program {} is not beside this program in {}; build it, or install Counterpart whole",
-                              role.reference, here.string()));
+    throw NoEntry(
+        fmt::format("the reference program {} is not beside this program in {}; build it, or install Counterpart whole",
+                    role.reference, here.string()));
 }
 
 std::vector<std::string> words_of(const std::string& line) {
@@ -236,9 +252,12 @@ std::vector<std::string> words_of(const std::string& line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
         if (quote) {
-            if (c == quote) quote = '\0';
-            else if (c == '\\' && quote == '"' && i + 1 < line.size()) word += line[++i];
-            else word += c;
+            if (c == quote)
+                quote = '\0';
+            else if (c == '\\' && quote == '"' && i + 1 < line.size())
+                word += line[++i];
+            else
+                word += c;
         } else if (c == '\'' || c == '"') {
             quote = c;
             inside = true;

@@ -17,8 +17,8 @@ struct NoEntry : std::runtime_error {
 struct EntryContext {
     const scenario::Role& role;
     Staging& staging;
-    std::string python;               ///< as given with --python
-    candidate::Isolation isolation;   ///< in a cage files have other paths than outside
+    std::string python;             ///< as given with --python
+    candidate::Isolation isolation; ///< in a cage files have other paths than outside
 };
 
 /// A folder or single file, by convention. Throws NoEntry, or std::runtime_error when the interpreter is missing.
@@ -26,7 +26,8 @@ engine::Launch by_convention(const EntryContext&, const std::filesystem::path& s
 
 /// A command line with placeholders. With `folder`, it runs in a fresh copy of that; without, in an empty directory,
 /// and files that the command names are visible where they are.
-engine::Launch by_command(const EntryContext&, const std::vector<std::string>& words, const std::filesystem::path& folder);
+engine::Launch by_command(const EntryContext&, const std::vector<std::string>& words,
+                          const std::filesystem::path& folder);
 
 /// The reference program of the role, beside this program. Throws NoEntry when there is none.
 engine::Launch by_reference(const EntryContext&);

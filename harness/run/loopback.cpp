@@ -44,7 +44,8 @@ asio::awaitable<std::shared_ptr<Turn>> turn_on_loopback(candidate::Isolation tie
     for (;;) {
         const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (socket < 0) throw std::system_error(errno, std::generic_category(), "making the loopback's lock");
-        if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), length) == 0) co_return std::make_shared<Turn>(socket);
+        if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), length) == 0)
+            co_return std::make_shared<Turn>(socket);
         const int fault = errno;
         ::close(socket);
         if (fault != EADDRINUSE) throw std::system_error(fault, std::generic_category(), "taking the loopback's lock");

@@ -71,19 +71,22 @@ asio::awaitable<void> work(Shared& shared) {
 
 } // namespace
 
-std::vector<const scenario::Case*> selected(const scenario::Role& role, const Selection& selection, const engine::Launch& launch) {
+std::vector<const scenario::Case*> selected(const scenario::Role& role, const Selection& selection,
+                                            const engine::Launch& launch) {
     std::vector<const scenario::Case*> cases;
     for (const auto& test : role.cases) {
-        const bool named = selection.globs.empty() || std::any_of(selection.globs.begin(), selection.globs.end(), [&](const auto& glob) {
-            return ::fnmatch(glob.c_str(), test.id.c_str(), 0) == 0;
-        });
+        const bool named = selection.globs.empty() ||
+                           std::any_of(selection.globs.begin(), selection.globs.end(), [&](const auto& glob) {
+                               return ::fnmatch(glob.c_str(), test.id.c_str(), 0) == 0;
+                           });
         const bool fits = test.launch.empty() || test.launch == launch.kind();
         if (named && fits && test.level <= selection.level) cases.push_back(&test);
     }
     return cases;
 }
 
-asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Judging& judging, const Listener& listener, const bool& stop) {
+asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Judging& judging, const Listener& listener,
+                                        const bool& stop) {
     auto executor = co_await asio::this_coro::executor;
     Shared shared{launcher, judging, listener, stop, {}, {}, 0, 0, {}, {}};
     auto& result = shared.result;

@@ -22,7 +22,7 @@ struct Judging {
     const scenario::Role* role = nullptr;
     std::vector<const scenario::Case*> cases;
     engine::Launch launch;
-    std::string submission;              ///< its name in reports
+    std::string submission; ///< its name in reports
     std::uint64_t seed = 0;
     double timeout_scale = 1;
     unsigned workers = 1;

@@ -18,16 +18,21 @@ namespace {
 constexpr std::uintmax_t bytes_limit = 512ull << 20;
 constexpr std::size_t files_limit = 50000;
 
-constexpr auto readable = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
+constexpr auto readable =
+    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
 constexpr auto enterable = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
 
-struct Budget { std::uintmax_t bytes = 0; std::size_t files = 0; };
+struct Budget {
+    std::uintmax_t bytes = 0;
+    std::size_t files = 0;
+};
 
 /// Copies one entry; what is neither file, folder nor link (a pipe, a device) is left out.
 void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
     const auto status = fs::symlink_status(from);
     if (++budget.files > files_limit)
-        throw std::runtime_error(fmt::format("more than {} files are no submission; is this the right folder?", files_limit));
+        throw std::runtime_error(
+            fmt::format("more than {} files are no submission; is this the right folder?", files_limit));
     if (fs::is_symlink(status)) {
         fs::copy_symlink(from, to);
     } else if (fs::is_directory(status)) {
@@ -38,7 +43,8 @@ void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
     } else if (fs::is_regular_file(status)) {
         budget.bytes += fs::file_size(from);
         if (budget.bytes > bytes_limit)
-            throw std::runtime_error(fmt::format("more than {} MiB are no submission; is this the right folder?", bytes_limit >> 20));
+            throw std::runtime_error(
+                fmt::format("more than {} MiB are no submission; is this the right folder?", bytes_limit >> 20));
         fs::copy_file(from, to);
         const bool program = (status.permissions() & enterable) != fs::perms::none;
         fs::permissions(to, program ? readable | enterable : readable);
@@ -50,7 +56,8 @@ void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
 Staging::Staging() {
     auto pattern = (fs::temp_directory_path() / "counterpart-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
-        throw std::system_error(errno, std::generic_category(), "making a folder in " + fs::temp_directory_path().string());
+        throw std::system_error(errno, std::generic_category(),
+                                "making a folder in " + fs::temp_directory_path().string());
     folder_ = pattern;
     fs::permissions(folder_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
     adapter_ = folder_ / "adapter.py";
@@ -74,7 +81,8 @@ fs::path Staging::copy_of(const fs::path& submission) {
         // The path itself may be a link to the submission; links inside it stay links.
         copy_entry(fs::canonical(submission), place / name, budget);
     } catch (const fs::filesystem_error& error) {
-        throw std::runtime_error(fmt::format("cannot read the submission: {}: {}", error.path1().string(), error.code().message()));
+        throw std::runtime_error(
+            fmt::format("cannot read the submission: {}: {}", error.path1().string(), error.code().message()));
     }
     return place / name;
 }

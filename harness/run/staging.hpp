@@ -7,7 +7,7 @@ namespace counterpart::run {
 
 class Staging {
 public:
-    Staging();  ///< throws std::system_error when no folder can be made
+    Staging(); ///< throws std::system_error when no folder can be made
     ~Staging();
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;

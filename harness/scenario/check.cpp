@@ -24,7 +24,8 @@ public:
         std::vector<std::string> ids;
         for (const auto& [role, list] : protocol_.requirements)
             for (const auto& one : list) ids.push_back(one.id);
-        complain(where, fmt::format("there is no requirement '{}' in protocol.xml; it has {}", id, fmt::join(ids, " ")));
+        complain(where,
+                 fmt::format("there is no requirement '{}' in protocol.xml; it has {}", id, fmt::join(ids, " ")));
     }
 
     void step(const Step& step, Known& known) {
@@ -85,8 +86,9 @@ void check_case(const Case& test, const Role& role, const Protocol& protocol, Co
             complaints.push_back({stage.where, fmt::format("there is no stage {} in the map of {}; it has 1 to {}",
                                                            stage.number, protocol.id, protocol.map.size())});
         if (!seen.insert(stage.number).second)
-            complaints.push_back({stage.where, fmt::format("a second stage {} in case '{}'; put its steps into the first",
-                                                           stage.number, test.id)});
+            complaints.push_back(
+                {stage.where,
+                 fmt::format("a second stage {} in case '{}'; put its steps into the first", stage.number, test.id)});
         check.requirement(stage.where, stage.requirement);
         for (const auto& step : stage.steps) check.step(step, known);
     }
@@ -99,31 +101,37 @@ void check_case(const Case& test, const Role& role, const Protocol& protocol, Co
 void check_protocol(const Document& document, const Protocol& protocol, Complaints& complaints) {
     const auto folder = std::filesystem::path(document.file()).parent_path().filename().string();
     if (protocol.id != folder)
-        document.complain(document.root(), fmt::format("the id is '{}' but the folder is '{}'; make them equal", protocol.id, folder));
+        document.complain(document.root(),
+                          fmt::format("the id is '{}' but the folder is '{}'; make them equal", protocol.id, folder));
     const auto known_party = [&](const std::string& id) {
         return std::any_of(protocol.parties.begin(), protocol.parties.end(), [&](const auto& p) { return p.id == id; });
     };
     int number = 0;
     for (const auto& stage : protocol.map)
         if (stage.number != ++number)
-            complaints.push_back({document.location(document.root().child("map")),
-                                  fmt::format("stage {} stands where stage {} should; number them 1, 2, …", stage.number, number)});
+            complaints.push_back(
+                {document.location(document.root().child("map")),
+                 fmt::format("stage {} stands where stage {} should; number them 1, 2, …", stage.number, number)});
     for (const auto& [role, list] : protocol.requirements) {
         if (!known_party(role))
-            document.complain(document.root(), fmt::format("<requirements role=\"{}\">: there is no such <party>", role));
+            document.complain(document.root(),
+                              fmt::format("<requirements role=\"{}\">: there is no such <party>", role));
         for (const auto& requirement : list)
             if (requirement.stage != 0 && !protocol.stage(requirement.stage))
-                document.complain(document.root(), fmt::format("requirement {} is said to belong to stage {}, which the map has not",
-                                                               requirement.id, requirement.stage));
+                document.complain(document.root(),
+                                  fmt::format("requirement {} is said to belong to stage {}, which the map has not",
+                                              requirement.id, requirement.stage));
     }
 }
 
 void check_role(const Document& document, const Role& role, const Protocol& protocol, Complaints& complaints) {
     if (role.protocol != protocol.id)
-        document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'", role.protocol, protocol.id));
+        document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'",
+                                                       role.protocol, protocol.id));
     if (role.functions.empty() && role.commands.empty())
         document.complain(document.root().child("launch"), "<launch> needs a <python-function> or a <command>");
-    if (role.cases.empty()) document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
+    if (role.cases.empty())
+        document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
     std::set<std::string> ids;
     for (const auto& test : role.cases) {
         if (!ids.insert(test.id).second) complaints.push_back({test.where, fmt::format("a second case '{}'", test.id)});

@@ -45,13 +45,15 @@ Document::Document(const std::filesystem::path& path, const std::vector<std::str
     }
     const auto read = xml_.load_buffer(text_.data(), text_.size());
     if (!read) {
-        complaints.push_back({{file_, line_at(read.offset)}, fmt::format("not well-formed XML: {}", read.description())});
+        complaints.push_back(
+            {{file_, line_at(read.offset)}, fmt::format("not well-formed XML: {}", read.description())});
         return;
     }
     const auto root = xml_.document_element();
     const auto before = complaints.size();
     Grammar::built_in().check(root, roots, [this](pugi::xml_node node, std::string what) { complain(node, what); });
-    const bool wrong_kind = complaints.size() > before && std::find(roots.begin(), roots.end(), root.name()) == roots.end();
+    const bool wrong_kind =
+        complaints.size() > before && std::find(roots.begin(), roots.end(), root.name()) == roots.end();
     if (!wrong_kind) root_ = root;
 }
 
@@ -113,8 +115,10 @@ Step Document::step(pugi::xml_node node, int depth) const {
     const auto* rule = grammar.element(step.kind);
     if (rule && rule->text) {
         auto parsed = Template::parse(folded(node));
-        if (parsed) step.text = *parsed;
-        else complain(node, fmt::format("in the text of <{}>: {}", step.kind, parsed.error().what));
+        if (parsed)
+            step.text = *parsed;
+        else
+            complain(node, fmt::format("in the text of <{}>: {}", step.kind, parsed.error().what));
     }
     step.children = steps_in(node, {}, depth);
     return step;

@@ -42,7 +42,8 @@ std::string replaced(std::string in, std::string_view what, std::string_view wit
 std::string url(const std::string& in) {
     std::string out;
     for (const unsigned char c : in) {
-        const bool plain = std::isalnum(c) || std::string_view("-._~").find(static_cast<char>(c)) != std::string_view::npos;
+        const bool plain =
+            std::isalnum(c) || std::string_view("-._~").find(static_cast<char>(c)) != std::string_view::npos;
         out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
     }
     return out;

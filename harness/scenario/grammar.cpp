@@ -95,8 +95,8 @@ void Grammar::read_children(pugi::xml_node container, Element& element, pugi::xm
         const bool many = std::string_view(node.attribute("maxOccurs").value()) == "unbounded";
         const bool optional = std::string_view(node.attribute("minOccurs").value()) == "0";
         if (kind == "xs:element") {
-            element.children.push_back({node.attribute("ref").value(), element.ordered && !optional,
-                                        element.ordered && !many, place++});
+            element.children.push_back(
+                {node.attribute("ref").value(), element.ordered && !optional, element.ordered && !many, place++});
         } else if (kind == "xs:group") {
             const auto group = schema.find_child_by_attribute("xs:group", "name", node.attribute("ref").value());
             for (const auto step : group.child("xs:choice").children("xs:element"))
@@ -120,8 +120,8 @@ std::string Grammar::type_of(std::string_view element_name, std::string_view att
 
 void Grammar::check(pugi::xml_node root, const std::vector<std::string>& roots, const Complain& complain) const {
     if (std::find(roots.begin(), roots.end(), root.name()) == roots.end()) {
-        complain(root, fmt::format("the file begins with <{}>; allowed here: <{}>", root.name(),
-                                   fmt::join(roots, ">, <")));
+        complain(root,
+                 fmt::format("the file begins with <{}>; allowed here: <{}>", root.name(), fmt::join(roots, ">, <")));
         return;
     }
     check_element(root, complain);
@@ -142,8 +142,9 @@ void Grammar::check_attributes(pugi::xml_node node, const Element& rule, const C
         if (name.starts_with("xmlns") || name.starts_with("xsi:")) continue;
         const auto found = std::find(names.begin(), names.end(), name);
         if (found == names.end()) {
-            complain(node, fmt::format("<{}> has no attribute '{}'{}; allowed: {}", rule.name, name,
-                                       suggestion(name, names), names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
+            complain(node,
+                     fmt::format("<{}> has no attribute '{}'{}; allowed: {}", rule.name, name, suggestion(name, names),
+                                 names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
             continue;
         }
         const auto& type = types_.at(rule.attributes[static_cast<std::size_t>(found - names.begin())].type);
@@ -169,16 +170,17 @@ void Grammar::check_children(pugi::xml_node node, const Element& rule, const Com
         const std::string name = child.name();
         const auto found = std::find(names.begin(), names.end(), name);
         if (found == names.end()) {
-            complain(child, fmt::format("<{}> cannot stand in <{}>{}; allowed: {}", name, rule.name,
-                                        suggestion(name, names),
-                                        names.empty() ? "nothing" : fmt::format("{}", fmt::join(names, ", "))));
+            complain(child,
+                     fmt::format("<{}> cannot stand in <{}>{}; allowed: {}", name, rule.name, suggestion(name, names),
+                                 names.empty() ? "nothing" : fmt::format("{}", fmt::join(names, ", "))));
             if (elements_.contains(name)) check_element(child, complain);
             continue;
         }
         const auto& expected = rule.children[static_cast<std::size_t>(found - names.begin())];
         if (expected.once && ++seen[name] == 2) complain(child, fmt::format("a second <{}> in <{}>", name, rule.name));
         if (rule.ordered && expected.place < place)
-            complain(child, fmt::format("<{}> comes too late in <{}>; the order is {}", name, rule.name, fmt::join(names, ", ")));
+            complain(child, fmt::format("<{}> comes too late in <{}>; the order is {}", name, rule.name,
+                                        fmt::join(names, ", ")));
         place = std::max(place, expected.place);
         check_element(child, complain);
     }

@@ -1,5 +1,6 @@
 /// Checks a scenario against scenario.xsd, which is built into the program: which elements, attributes and values are
-/// allowed where. It reads the part of XML Schema that our schema uses, so that every complaint can name what is allowed.
+/// allowed where. It reads the part of XML Schema that our schema uses, so that every complaint can name what is
+/// allowed.
 #pragma once
 #include "harness/scenario/model.hpp"
 #include <functional>
@@ -10,17 +11,28 @@ namespace counterpart::scenario {
 
 class Grammar {
 public:
-    struct Attribute { std::string name, type, about; bool required = false; };
-    struct Child { std::string name; bool required = false; bool once = false; int place = 0; };
+    struct Attribute {
+        std::string name, type, about;
+        bool required = false;
+    };
+    struct Child {
+        std::string name;
+        bool required = false;
+        bool once = false;
+        int place = 0;
+    };
     struct Element {
         std::string name, about;
-        std::string phrase;          ///< how explain says it: {attribute}, and [what is said only when there is one]
+        std::string phrase; ///< how explain says it: {attribute}, and [what is said only when there is one]
         bool text = false;
-        bool ordered = false;        ///< children must come in the order of `children`
+        bool ordered = false; ///< children must come in the order of `children`
         std::vector<Attribute> attributes;
         std::vector<Child> children;
     };
-    struct Type { std::string about, pattern; std::vector<std::string> values; };
+    struct Type {
+        std::string about, pattern;
+        std::vector<std::string> values;
+    };
 
     /// The grammar of the schema that is built in.
     static const Grammar& built_in();

@@ -43,8 +43,8 @@ Protocol read_protocol(pugi::xml_node root) {
     protocol.title = root.attribute("title").value();
     protocol.summary = prose(root.child("summary"));
     for (const auto node : root.children("party"))
-        protocol.parties.push_back({node.attribute("id").value(), node.attribute("title").value(),
-                                    node.attribute("listens").value()});
+        protocol.parties.push_back(
+            {node.attribute("id").value(), node.attribute("title").value(), node.attribute("listens").value()});
     for (const auto node : root.child("map").children("stage"))
         protocol.map.push_back({node.attribute("number").as_int(), node.attribute("title").value(),
                                 node.attribute("from").value(), node.attribute("to").value(), prose(node)});
@@ -94,8 +94,8 @@ Role read_role(const Document& document, const Protocol& protocol) {
     for (const auto node : launch.children("python-function")) {
         PythonFunction function{words(node.attribute("file").value()), node.attribute("call").value(), {}};
         for (const auto set : node.children("set"))
-            function.variables.push_back({set.attribute("variable").value(), document.filled(set, "value"),
-                                          set.attribute("type").value()});
+            function.variables.push_back(
+                {set.attribute("variable").value(), document.filled(set, "value"), set.attribute("type").value()});
         role.functions.push_back(std::move(function));
     }
     for (const auto node : launch.children("command"))
@@ -107,7 +107,8 @@ Role read_role(const Document& document, const Protocol& protocol) {
 void load_into(const fs::path& folder, Suite& suite, Complaints& complaints) {
     std::error_code error;
     if (!fs::is_regular_file(folder / "protocol.xml", error)) {
-        complaints.push_back({{(folder / "protocol.xml").string(), 0}, "there is no such file; a protocol's folder needs it"});
+        complaints.push_back(
+            {{(folder / "protocol.xml").string(), 0}, "there is no such file; a protocol's folder needs it"});
         return;
     }
     const Document protocol_file(folder / "protocol.xml", {"protocol"}, complaints);
@@ -116,7 +117,8 @@ void load_into(const fs::path& folder, Suite& suite, Complaints& complaints) {
     check_protocol(protocol_file, suite.protocol, complaints);
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().extension() == ".xml" && entry.path().filename() != "protocol.xml") files.push_back(entry.path());
+        if (entry.path().extension() == ".xml" && entry.path().filename() != "protocol.xml")
+            files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
         const Document document(file, {"role"}, complaints);
@@ -142,7 +144,8 @@ Loaded<std::vector<Suite>> load_scenarios(const fs::path& folder) {
     std::vector<fs::path> folders;
     for (const auto& entry : fs::directory_iterator(folder, error))
         if (fs::exists(entry.path() / "protocol.xml")) folders.push_back(entry.path());
-    if (error) complaints.push_back({{folder.string(), 0}, "cannot read this folder: " + error.message()});
+    if (error)
+        complaints.push_back({{folder.string(), 0}, "cannot read this folder: " + error.message()});
     else if (folders.empty())
         complaints.push_back({{folder.string(), 0}, "no protocol here: each is a folder with a protocol.xml"});
     std::sort(folders.begin(), folders.end());

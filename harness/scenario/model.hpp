@@ -11,7 +11,10 @@
 namespace counterpart::scenario {
 
 /// Where something stands in a scenario file, for messages.
-struct Location { std::string file; int line = 0; };
+struct Location {
+    std::string file;
+    int line = 0;
+};
 
 /// One element of a script: what its name, attributes and text mean is known to its file in engine/steps alone.
 struct Step {
@@ -27,9 +30,19 @@ struct Step {
 };
 
 /// A stage of the communication map.
-struct MapStage { int number = 0; std::string title, from, to, sentence; };
-struct Party { std::string id, title, listens; };
-struct Requirement { std::string id; Level level = Level::must; int stage = 0; std::string sentence; };
+struct MapStage {
+    int number = 0;
+    std::string title, from, to, sentence;
+};
+struct Party {
+    std::string id, title, listens;
+};
+struct Requirement {
+    std::string id;
+    Level level = Level::must;
+    int stage = 0;
+    std::string sentence;
+};
 
 struct Protocol {
     std::string id, title, summary;
@@ -43,14 +56,19 @@ struct Protocol {
 };
 
 /// The steps by which one stage of the map is judged in a case.
-struct Stage { int number = 0; std::string requirement; std::vector<Step> steps; Location where; };
+struct Stage {
+    int number = 0;
+    std::string requirement;
+    std::vector<Step> steps;
+    Location where;
+};
 
 struct Case {
     std::string id, title;
     std::vector<std::string> requires_ids;
     Level level = Level::must;
     double points = 1;
-    std::string launch;                    ///< "function" or "command" when it is for those alone
+    std::string launch; ///< "function" or "command" when it is for those alone
     std::chrono::milliseconds limit{60000};
     std::uint64_t scratch_bytes = 256ull << 20;
     std::uint64_t memory_bytes = 1ull << 30;
@@ -60,11 +78,27 @@ struct Case {
 };
 
 /// A value that candidates are given: a placeholder of their command line.
-struct Parameter { std::string name; Template value; bool several = false; std::string about; };
+struct Parameter {
+    std::string name;
+    Template value;
+    bool several = false;
+    std::string about;
+};
 
-struct Assignment { std::string variable; Template value; std::string type; };
-struct PythonFunction { std::vector<std::string> files; std::string call; std::vector<Assignment> variables; };
-struct CommandLaunch { std::vector<std::string> files; std::string arguments; };
+struct Assignment {
+    std::string variable;
+    Template value;
+    std::string type;
+};
+struct PythonFunction {
+    std::vector<std::string> files;
+    std::string call;
+    std::vector<Assignment> variables;
+};
+struct CommandLaunch {
+    std::vector<std::string> files;
+    std::string arguments;
+};
 
 struct Role {
     std::string protocol, id, title, about, reference;
@@ -77,10 +111,16 @@ struct Role {
     std::string name() const { return protocol + "/" + id; }
 };
 
-struct Suite { Protocol protocol; std::vector<Role> roles; };
+struct Suite {
+    Protocol protocol;
+    std::vector<Role> roles;
+};
 
 /// One complaint about a scenario file.
-struct Complaint { Location where; std::string what; };
+struct Complaint {
+    Location where;
+    std::string what;
+};
 std::string to_string(const Complaint&);
 
 } // namespace counterpart::scenario

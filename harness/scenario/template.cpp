@@ -49,7 +49,8 @@ boost::system::result<Template::Part, Fault> placeholder(std::string_view inside
     auto bar = inside.find('|');
     part.value = std::string(inside.substr(0, bar));
     if (!is_name(part.value))
-        return Fault{fmt::format("'{{{}}}' is no placeholder: it needs a name, as in {{port}}; write {{{{ for a brace", inside)};
+        return Fault{
+            fmt::format("'{{{}}}' is no placeholder: it needs a name, as in {{port}}; write {{{{ for a brace", inside)};
     while (bar != std::string_view::npos) {
         inside.remove_prefix(bar + 1);
         bar = inside.find('|');
@@ -139,10 +140,14 @@ std::string Template::source() const {
     std::string out;
     for (const auto& part : parts_) {
         for (const char c : part.literal) {
-            if (c == '\n') out += "\\n";
-            else if (c == '\r') out += "\\r";
-            else if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-            else out += c;
+            if (c == '\n')
+                out += "\\n";
+            else if (c == '\r')
+                out += "\\r";
+            else if (static_cast<unsigned char>(c) < 0x20)
+                out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+            else
+                out += c;
         }
         if (part.value.empty()) continue;
         out += '{' + part.value;

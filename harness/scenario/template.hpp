@@ -12,21 +12,28 @@
 namespace counterpart::scenario {
 
 /// A change made to a value when it is inserted: `|upper`, `|first:16`.
-struct Filter { std::string name; std::uint64_t argument = 0; };
+struct Filter {
+    std::string name;
+    std::uint64_t argument = 0;
+};
 
 /// What is wrong with a template, in words.
-struct Fault { std::string what; };
+struct Fault {
+    std::string what;
+};
 
 class Template {
 public:
     struct Part {
-        std::string literal;         ///< when `value` is empty
-        std::string value;           ///< the name of a value
+        std::string literal; ///< when `value` is empty
+        std::string value;   ///< the name of a value
         std::vector<Filter> filters;
     };
 
     Template() = default;
-    explicit Template(std::string literal) { if (!literal.empty()) parts_.push_back({std::move(literal), {}, {}}); }
+    explicit Template(std::string literal) {
+        if (!literal.empty()) parts_.push_back({std::move(literal), {}, {}});
+    }
 
     /// Reads `\n \r \t \0 \\ \xNN`, `{name|filter:n}`, `{{` and `}}`. The fault says what is allowed.
     static boost::system::result<Template, Fault> parse(std::string_view);

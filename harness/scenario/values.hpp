@@ -26,12 +26,15 @@ public:
     bool several(const std::string& name) const;
 
     Content content(const Template&) const;
-    std::string text(const Template&) const;                            ///< for what must be small
+    std::string text(const Template&) const; ///< for what must be small
     std::string text(const Step&, std::string_view attribute, std::string otherwise = {}) const;
-    std::uint16_t port(const Step&, std::string_view attribute) const;  ///< throws when it is no port
+    std::uint16_t port(const Step&, std::string_view attribute) const; ///< throws when it is no port
 
 private:
-    struct Value { Content content; bool several = false; };
+    struct Value {
+        Content content;
+        bool several = false;
+    };
     Content drawn(const std::string& kind, const Step& let);
     std::string distinct(const std::function<std::string()>& draw);
     const Value* find(std::string_view name) const;

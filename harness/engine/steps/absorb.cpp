@@ -8,7 +8,8 @@ namespace {
 
 boost::asio::awaitable<void> absorb_all(Play& play, std::shared_ptr<Listener> listener) {
     for (;;) {
-        auto [error] = co_await listener->acceptor.async_wait(Tcp::acceptor::wait_read, boost::asio::as_tuple(boost::asio::use_awaitable));
+        auto [error] = co_await listener->acceptor.async_wait(Tcp::acceptor::wait_read,
+                                                              boost::asio::as_tuple(boost::asio::use_awaitable));
         if (!listener->acceptor.is_open()) co_return; // the case is over: nothing of it is touched any more
         static_cast<void>(error);                     // another step's wait on this listener was cut short
         auto connection = co_await play.accept(*listener, listener->name + " (further)", Deadline{});

@@ -10,7 +10,8 @@ boost::asio::awaitable<Outcome> play_accept(Scope& scope, const scenario::Step& 
     const auto deadline = play.deadline(step);
     auto connection = co_await play.accept(*listener, step.plain("as"), deadline);
     if (!connection) {
-        auto miss = co_await play.missed(FailureType::timeout, fmt::format("the program did not connect to port {}", listener->port));
+        auto miss = co_await play.missed(FailureType::timeout,
+                                         fmt::format("the program did not connect to port {}", listener->port));
         co_return Outcome{std::move(miss)};
     }
     scope.add(step.plain("as"), play.own(connection));

@@ -7,7 +7,8 @@ namespace counterpart::engine {
 boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const auto port = scope.values.port(step, "port");
-    const auto address = listened_address(play, scope.values.text(step, "address", "127.0.0.1"), port).value_or("127.0.0.1");
+    const auto address =
+        listened_address(play, scope.values.text(step, "address", "127.0.0.1"), port).value_or("127.0.0.1");
     const auto deadline = play.deadline(step);
     auto connection = std::make_shared<Connection>(play.open_socket(), step.plain("as"));
     auto& socket = connection->socket;
@@ -20,13 +21,17 @@ boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step&
         socklen_t length = sizeof fault;
         ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &fault, &length);
         if (fault == 0 && woken == candidate::Woken::deadline) {
-            auto miss = co_await play.missed(FailureType::timeout, fmt::format("a connection to port {} was not answered", port));
+            auto miss = co_await play.missed(FailureType::timeout,
+                                             fmt::format("a connection to port {} was not answered", port));
             co_return Outcome{std::move(miss)};
         }
     }
     if (fault != 0) {
-        play.note(Direction::to_candidate, connection->name, fmt::format("could not connect to port {}: {}", port, std::strerror(fault)));
-        auto miss = co_await play.missed(FailureType::refused, fmt::format("a connection to port {} of the program failed: {}", port, std::strerror(fault)));
+        play.note(Direction::to_candidate, connection->name,
+                  fmt::format("could not connect to port {}: {}", port, std::strerror(fault)));
+        auto miss =
+            co_await play.missed(FailureType::refused, fmt::format("a connection to port {} of the program failed: {}",
+                                                                   port, std::strerror(fault)));
         co_return Outcome{std::move(miss)};
     }
     boost::system::error_code ignored; // the candidate may have closed already; that shows when it is used

@@ -15,13 +15,15 @@ boost::asio::awaitable<Outcome> play_expect_close(Scope& scope, const scenario::
     Miss miss;
     switch (arrival.kind) {
     case Arrival::Kind::nothing: {
-        auto late = co_await play.missed(FailureType::timeout, fmt::format("the program keeps connection '{}' open", connection->name));
+        auto late = co_await play.missed(FailureType::timeout,
+                                         fmt::format("the program keeps connection '{}' open", connection->name));
         co_return Outcome{std::move(late)};
     }
     case Arrival::Kind::bytes: {
         const std::string_view extra(buffer.data(), arrival.count);
         miss.type = FailureType::extra;
-        miss.summary = fmt::format("the program sent {} more bytes on connection '{}' where it should have closed", extra.size(), connection->name);
+        miss.summary = fmt::format("the program sent {} more bytes on connection '{}' where it should have closed",
+                                   extra.size(), connection->name);
         miss.got = visible(extra);
         miss.parts[""] = std::string(extra);
         co_return Outcome{std::move(miss)};
@@ -29,7 +31,8 @@ boost::asio::awaitable<Outcome> play_expect_close(Scope& scope, const scenario::
     case Arrival::Kind::reset:
         if (how != "fin") co_return Outcome{};
         miss.type = FailureType::reset;
-        miss.summary = fmt::format("connection '{}' was cut off with a reset instead of an orderly close", connection->name);
+        miss.summary =
+            fmt::format("connection '{}' was cut off with a reset instead of an orderly close", connection->name);
         co_await play.add_end(miss);
         co_return Outcome{std::move(miss)};
     case Arrival::Kind::end: break;

@@ -9,7 +9,8 @@ boost::asio::awaitable<Outcome> play_expect_exit(Scope& scope, const scenario::S
     auto& play = scope.play;
     const auto wanted = step.plain("status", "0");
     const auto deadline = play.deadline(step);
-    const bool over = co_await play.until(deadline, [&play] { return play.program->ended().has_value(); });
+    std::function<bool()> ended = [&play] { return play.program->ended().has_value(); };
+    const bool over = co_await play.until(deadline, std::move(ended));
     if (!over) {
         auto miss = co_await play.missed(FailureType::timeout, "the program did not exit");
         co_return Outcome{std::move(miss)};

@@ -8,7 +8,8 @@ namespace {
 
 /// What programs leave beside their work: hidden files and Python's caches.
 bool aside(const std::string& name) {
-    return name.starts_with('.') || name.find("/.") != std::string::npos || name.find("__pycache__") != std::string::npos;
+    return name.starts_with('.') || name.find("/.") != std::string::npos ||
+           name.find("__pycache__") != std::string::npos;
 }
 
 } // namespace
@@ -21,7 +22,8 @@ boost::asio::awaitable<Outcome> play_expect_file_count(Scope& scope, const scena
     if (made.size() == std::stoul(step.plain("is"))) co_return Outcome{};
     Miss miss;
     miss.type = made.size() > std::stoul(step.plain("is")) ? FailureType::extra : FailureType::mismatch;
-    miss.summary = fmt::format("the program made {} files in its working directory, {} were expected", made.size(), step.plain("is"));
+    miss.summary = fmt::format("the program made {} files in its working directory, {} were expected", made.size(),
+                               step.plain("is"));
     miss.expected = step.plain("is");
     for (const auto& name : made) miss.got += (miss.got.empty() ? "" : ", ") + visible(name, 100);
     if (made.empty()) miss.got = "none";

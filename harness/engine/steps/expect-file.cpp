@@ -21,7 +21,7 @@ std::string others_there(const Play& play) {
 bool exists_outside(const Play& play, const std::string& path) {
     const bool caged = play.cage->network() >= 0;
     const auto root = caged ? "/proc/" + std::to_string(play.cage->root_pid()) + "/root" : std::string{};
-    struct stat info{};
+    struct stat info {};
     return ::lstat((root + path).c_str(), &info) == 0;
 }
 

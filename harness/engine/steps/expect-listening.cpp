@@ -1,4 +1,5 @@
-// <expect-listening>: waits until the candidate listens, as the kernel sees it; a probing connection would use up an accept.
+// <expect-listening>: waits until the candidate listens, as the kernel sees it; a probing connection would use up an
+// accept.
 #include "harness/engine/addresses.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
@@ -23,7 +24,8 @@ std::string listening_elsewhere(Play& play, std::uint16_t port) {
     if (play.cage->network() < 0) return others; // the host's own loopback has many listeners
     for (const auto& socket : play.watch.all(1u << TCP_LISTEN)) {
         bool ours = socket.uid == 0 && socket.uid != play.cage->owner();
-        if (!ours && socket.local_port != port) others += (others.empty() ? "" : ", ") + std::to_string(socket.local_port);
+        if (!ours && socket.local_port != port)
+            others += (others.empty() ? "" : ", ") + std::to_string(socket.local_port);
     }
     return others;
 }
@@ -48,7 +50,8 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
         if (connecting && Clock::now() > *tolerated_until) {
             Miss miss;
             miss.type = FailureType::order;
-            miss.summary = fmt::format("the program is already connecting to port {} but does not listen on port {} yet", *connecting, port);
+            miss.summary = fmt::format(
+                "the program is already connecting to port {} but does not listen on port {} yet", *connecting, port);
             co_return Outcome{std::move(miss)};
         }
         if (gone || play.over(deadline)) break;

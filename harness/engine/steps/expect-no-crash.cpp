@@ -20,8 +20,10 @@ std::string crash_of(const candidate::Candidate& program) {
 boost::asio::awaitable<Outcome> play_expect_no_crash(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const Play::Busy busy(play);
-    const auto deadline = std::min(play.in(std::chrono::hours(1)), Clock::now() + scenario::duration_of(step.plain("for")));
-    co_await play.until(deadline, [&play] { return !crash_of(*play.program).empty(); });
+    const auto deadline =
+        std::min(play.in(std::chrono::hours(1)), Clock::now() + scenario::duration_of(step.plain("for")));
+    std::function<bool()> crashed = [&play] { return !crash_of(*play.program).empty(); };
+    co_await play.until(deadline, std::move(crashed));
     const auto crash = crash_of(*play.program);
     if (crash.empty()) co_return Outcome{};
     Miss miss;

@@ -46,21 +46,27 @@ boost::asio::awaitable<Outcome> play_expect_output(Scope& scope, const scenario:
     };
     const auto deadline = play.deadline(step);
     // A line that is complete is judged at once; other output may still grow into what is wanted.
-    const auto decided = [&] {
+    const std::function<bool()> decided = [&] {
         const auto text = subject();
         return text && (by_line || right(*text));
     };
     bool over = co_await play.until(deadline, decided);
     if (!over && play.program->ended()) { // its last output may still be on its way through the terminal
-        const auto last = [&play, &decided] { return decided() || (play.program->out().ended() && play.program->err().ended()); };
+        const auto last = [&play, &decided] {
+            return decided() || (play.program->out().ended() && play.program->err().ended());
+        };
         while (!last() && !play.over(deadline)) co_await candidate::changed(*play.signal, deadline);
     }
     const auto text = subject();
     if (text && right(*text)) co_return Outcome{};
     const auto what = by_line ? fmt::format("line {} of its standard output", number) : std::string("its output");
-    auto miss = co_await play.missed(text && by_line ? FailureType::mismatch : FailureType::timeout,
-                                     text && by_line ? fmt::format("{} is not as expected", what) : fmt::format("the program did not print what was expected"));
-    miss.expected = step.has("equals") ? visible(wanted) : fmt::format("something in {} that matches {}", what, expression);
+    const bool wrong_line = text && by_line;
+    auto summary =
+        wrong_line ? what + " is not as expected" : std::string("the program did not print what was expected");
+    const auto type = wrong_line ? FailureType::mismatch : FailureType::timeout;
+    auto miss = co_await play.missed(type, std::move(summary));
+    miss.expected =
+        step.has("equals") ? visible(wanted) : fmt::format("something in {} that matches {}", what, expression);
     miss.got = text ? visible(*text, 1000) : "no such line";
     miss.parts[""] = text.value_or("");
     miss.wanted = wanted;

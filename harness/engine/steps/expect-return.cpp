@@ -10,7 +10,8 @@ namespace {
 using candidate::CallResult;
 
 boost::asio::awaitable<Outcome> command_exit(Play& play, Deadline deadline) {
-    const bool over = co_await play.until(deadline, [&play] { return play.program->ended().has_value(); });
+    std::function<bool()> ended = [&play] { return play.program->ended().has_value(); };
+    const bool over = co_await play.until(deadline, std::move(ended));
     if (!over) {
         auto miss = co_await play.missed(FailureType::timeout, "the program did not exit");
         co_return Outcome{std::move(miss)};
@@ -35,8 +36,11 @@ Outcome judge_value(const Scope& scope, const scenario::Step& step, const CallRe
     if (step.has("equals")) miss.wanted = scope.values.text(step, "equals");
     if (!type.empty() && type != result.type) {
         miss.part = "type";
-        miss.expected = type == "NoneType" ? "None" : type == "bytes" || type == "str" ? fmt::format("a {} object: {}", type, visible(miss.wanted)) : type;
-        miss.summary = fmt::format("{}() returned {} instead of {}", result.function, result.type, type == "NoneType" ? "None" : type);
+        miss.expected = type == "NoneType"                 ? "None"
+                        : type == "bytes" || type == "str" ? fmt::format("a {} object: {}", type, visible(miss.wanted))
+                                                           : type;
+        miss.summary = fmt::format("{}() returned {} instead of {}", result.function, result.type,
+                                   type == "NoneType" ? "None" : type);
         return miss;
     }
     if (!step.has("equals")) return {};
@@ -60,11 +64,11 @@ boost::asio::awaitable<Outcome> play_expect_return(Scope& scope, const scenario:
         co_return outcome;
     }
     const auto call = step.plain("of", "call");
-    const auto over = [&play, &call] {
+    std::function<bool()> over = [&play, &call] {
         const auto* result = play.program->result(call);
         return result && result->outcome != CallResult::Outcome::running;
     };
-    co_await play.until(deadline, over);
+    co_await play.until(deadline, std::move(over));
     const auto* result = play.program->result(call);
     if (!result) throw std::logic_error("expect-return of a call that was never made");
     switch (result->outcome) {
@@ -78,13 +82,15 @@ boost::asio::awaitable<Outcome> play_expect_return(Scope& scope, const scenario:
         [[fallthrough]];
     case CallResult::Outcome::no_function:
     case CallResult::Outcome::load_failed: {
-        auto miss = co_await play.missed(FailureType::crash, fmt::format("{}() did not return a value", result->function));
+        auto miss =
+            co_await play.missed(FailureType::crash, fmt::format("{}() did not return a value", result->function));
         miss.got = fmt::format("{}: {}", result->type, result->look);
         miss.parts[""] = miss.parts["type"] = result->type;
         co_return Outcome{std::move(miss)};
     }
     }
-    play.note(Direction::from_candidate, "", fmt::format("{}() returned {}", result->function, result->look), result->length);
+    play.note(Direction::from_candidate, "", fmt::format("{}() returned {}", result->function, result->look),
+              result->length);
     co_return judge_value(scope, step, *result);
 }
 

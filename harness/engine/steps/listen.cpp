@@ -19,8 +19,8 @@ boost::asio::awaitable<Outcome> play_listen(Scope& scope, const scenario::Step& 
     if (!error && step.plain("answer") == "no") fall_silent(acceptor.native_handle());
     if (!error) acceptor.listen(1024, error);
     if (error)
-        co_return Outcome{Miss::trouble(fmt::format("the harness cannot listen on port {}: {}; another program uses it",
-                                                    port, error.message()))};
+        co_return Outcome{Miss::trouble(
+            fmt::format("the harness cannot listen on port {}: {}; another program uses it", port, error.message()))};
     play.note(Direction::note, name, fmt::format("the harness listens on port {}", port));
     scope.add(name, play.own(std::make_shared<Listener>(std::move(acceptor), name, port)));
     co_return Outcome{};

@@ -8,14 +8,16 @@ namespace {
 /// Takes the connections that came meanwhile, and reads ahead on them.
 boost::asio::awaitable<void> take_connections(Play& play, Listener& listener) {
     for (;;) {
-        auto connection = co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
+        auto connection =
+            co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
         if (!connection) co_return;
         listener.open.push_back(play.own(connection));
         read_ahead(play, connection);
     }
 }
 
-/// The first connection, in the order in which they came, on which there is a whole request or one that cannot become one.
+/// The first connection, in the order in which they came, on which there is a whole request or one that cannot become
+/// one.
 std::shared_ptr<Connection> with_request(const Listener& listener) {
     for (const auto& connection : listener.open) {
         const bool over = connection->finished || connection->reset;
@@ -31,7 +33,8 @@ Outcome judge_request(Scope& scope, const scenario::Step& step, const HttpMessag
     const auto target = scope.values.text(step, "target", request.target);
     if (request.target != target) return part_missed(request, "target", target, request.target);
     if (auto outcome = judge_fields(scope, step, request)) return outcome;
-    if (step.has("method") && request.version != "HTTP/1.1") return part_missed(request, "version", "HTTP/1.1", request.version);
+    if (step.has("method") && request.version != "HTTP/1.1")
+        return part_missed(request, "version", "HTTP/1.1", request.version);
     return {};
 }
 
@@ -50,7 +53,8 @@ boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenari
         co_await candidate::ready(listener->acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
     }
     if (!connection && listener->open.empty()) {
-        auto miss = co_await play.missed(FailureType::timeout, fmt::format("the program did not connect to port {}", listener->port));
+        auto miss = co_await play.missed(FailureType::timeout,
+                                         fmt::format("the program did not connect to port {}", listener->port));
         co_return Outcome{std::move(miss)};
     }
     // Nothing whole came: the last connection is the one that says what did.

@@ -50,7 +50,8 @@ public:
     }
     /// Whether none of it can still become right.
     bool wrong() const {
-        return !any_.empty() && std::all_of(any_.begin(), any_.end(), [](const auto& one) { return one.second.difference().has_value(); });
+        return !any_.empty() && std::all_of(any_.begin(), any_.end(),
+                                            [](const auto& one) { return one.second.difference().has_value(); });
     }
     /// The one that what came is most like.
     Outcome verdict(const std::string& what) {
@@ -66,7 +67,8 @@ public:
 private:
     void add(const Scope& scope, const scenario::Step& step) {
         const auto& text = step.attributes.at("equals");
-        if (set_.empty() || !seen_.contains(text.source())) any_.emplace_back(text.source(), Comparison(scope.values.content(text)));
+        if (set_.empty() || !seen_.contains(text.source()))
+            any_.emplace_back(text.source(), Comparison(scope.values.content(text)));
     }
     std::string set_;
     std::set<std::string>& seen_;
@@ -77,7 +79,8 @@ boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Rec
                                          Deadline deadline, std::chrono::milliseconds stall) {
     std::vector<char> buffer(256 * 1024);
     while (!reception.enough()) {
-        const auto arrival = co_await play.arrive(connection, std::span(buffer).subspan(0, reception.room(buffer.size())), deadline);
+        const auto arrival =
+            co_await play.arrive(connection, std::span(buffer).subspan(0, reception.room(buffer.size())), deadline);
         reception.last = arrival.kind;
         if (arrival.kind != Arrival::Kind::bytes) co_return;
         reception.count += arrival.count;
@@ -116,31 +119,36 @@ boost::asio::awaitable<Outcome> play_receive(Scope& scope, const scenario::Step&
     Expected expected(scope, step);
     if (!expected.empty() && reception.until == "length" && !step.has("length")) reception.length = expected.size();
     const auto deadline = play.deadline(step);
-    const auto stall = std::chrono::duration_cast<std::chrono::milliseconds>((deadline - Clock::now()) / play.job.timeout_scale);
+    const auto stall =
+        std::chrono::duration_cast<std::chrono::milliseconds>((deadline - Clock::now()) / play.job.timeout_scale);
     co_await receive_all(play, *connection, reception, expected, deadline, stall);
     if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(reception.kept));
     auto outcome = judge_bytes(step, scope, reception, expected, *connection);
     const bool ended_early = reception.last != Arrival::Kind::bytes && reception.until != "close";
     if (reception.last == Arrival::Kind::nothing && (!outcome || !expected.wrong())) {
         // Right so far, but not over: silence is the first cause.
-        const auto missing = reception.until == "close" && !outcome ? std::string("the connection stays open after everything came")
-                                                                    : fmt::format("only {} bytes came", reception.count);
-        auto miss = co_await play.missed(FailureType::timeout, fmt::format("{} (connection '{}')", missing, connection->name));
+        const auto missing = reception.until == "close" && !outcome
+                                 ? std::string("the connection stays open after everything came")
+                                 : fmt::format("only {} bytes came", reception.count);
+        auto miss =
+            co_await play.missed(FailureType::timeout, fmt::format("{} (connection '{}')", missing, connection->name));
         if (outcome) miss.expected = outcome->expected;
         miss.got = visible(reception.kept);
         miss.parts[""] = reception.kept;
         co_return Outcome{std::move(miss)};
     }
     if (!outcome && ended_early && !reception.enough()) {
-        auto miss = co_await play.missed(reception.last == Arrival::Kind::reset ? FailureType::reset : FailureType::closed,
-                                         fmt::format("the connection '{}' ended after {} bytes", connection->name, reception.count));
+        const auto type = reception.last == Arrival::Kind::reset ? FailureType::reset : FailureType::closed;
+        auto miss = co_await play.missed(
+            type, fmt::format("the connection '{}' ended after {} bytes", connection->name, reception.count));
         miss.got = visible(reception.kept);
         miss.parts[""] = reception.kept;
         co_return Outcome{std::move(miss)};
     }
     if (outcome) co_await play.add_end(*outcome);
     if (!outcome && reception.last == Arrival::Kind::reset)
-        play.remark(fmt::format("connection '{}' was ended by a reset (RST) instead of an orderly close", connection->name));
+        play.remark(
+            fmt::format("connection '{}' was ended by a reset (RST) instead of an orderly close", connection->name));
     co_return outcome;
 }
 

@@ -14,7 +14,8 @@ boost::asio::awaitable<Outcome> play_round(Scope& outer, const scenario::Step& s
         scope.values.set(step.plain("as"), word);
     }
     auto outcome = co_await outer.play.steps(scope, step.children);
-    if (outcome && !outcome->harness) outcome->detail += fmt::format("{}in round {}", outcome->detail.empty() ? "" : "\n", counted);
+    if (outcome && !outcome->harness)
+        outcome->detail += fmt::format("{}in round {}", outcome->detail.empty() ? "" : "\n", counted);
     co_return outcome;
 }
 
@@ -27,7 +28,8 @@ std::size_t words_in(const std::string& text) {
 } // namespace
 
 boost::asio::awaitable<Outcome> play_repeat(Scope& scope, const scenario::Step& step) {
-    const auto count = step.has("over") ? words_in(scope.values.at(step.plain("over")).string()) : std::stoul(step.plain("times", "1"));
+    const auto count = step.has("over") ? words_in(scope.values.at(step.plain("over")).string())
+                                        : std::stoul(step.plain("times", "1"));
     const auto at_once = std::stoul(step.plain("at-once", "1"));
     std::function<boost::asio::awaitable<Outcome>(std::size_t)> round = [&scope, &step](std::size_t number) {
         return play_round(scope, step, number);

@@ -8,9 +8,11 @@ boost::asio::awaitable<Outcome> play_send_request(Scope& scope, const scenario::
     auto& play = scope.play;
     const auto connection = scope.connection(step);
     const auto body = scope.values.content(step.text);
-    scenario::Content message(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\n", scope.values.text(step, "method"), scope.values.text(step, "target")));
+    scenario::Content message(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\n", scope.values.text(step, "method"),
+                                          scope.values.text(step, "target")));
     for (const auto& child : step.children)
-        if (child.kind == "header") message.append(fmt::format("{}: {}\r\n", child.plain("name"), scope.values.text(child, "value")));
+        if (child.kind == "header")
+            message.append(fmt::format("{}: {}\r\n", child.plain("name"), scope.values.text(child, "value")));
     if (!body.empty()) message.append(fmt::format("Content-Length: {}\r\n", body.size()));
     message.append("\r\n");
     message.append(body);

@@ -30,9 +30,11 @@ boost::asio::awaitable<Outcome> play_send_response(Scope& scope, const scenario:
     const auto usual = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
     const auto framing = step.plain("framing", "length");
     const auto body = scope.values.content(step.text);
-    scenario::Content message(fmt::format("HTTP/1.1 {} {}\r\n", status, scope.values.text(step, "reason", std::string(usual))));
+    scenario::Content message(
+        fmt::format("HTTP/1.1 {} {}\r\n", status, scope.values.text(step, "reason", std::string(usual))));
     for (const auto& child : step.children)
-        if (child.kind == "header") message.append(fmt::format("{}: {}\r\n", child.plain("name"), scope.values.text(child, "value")));
+        if (child.kind == "header")
+            message.append(fmt::format("{}: {}\r\n", child.plain("name"), scope.values.text(child, "value")));
     if (framing == "length") message.append(fmt::format("Content-Length: {}\r\n", body.size()));
     if (framing == "chunked") message.append("Transfer-Encoding: chunked\r\n");
     if (framing == "close") message.append("Connection: close\r\n");

@@ -6,9 +6,17 @@
 namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_signal(Scope& scope, const scenario::Step& step) {
-    struct Named { std::string_view name; int number; };
-    static constexpr std::array<Named, 7> signals{{{"INT", SIGINT}, {"TERM", SIGTERM}, {"QUIT", SIGQUIT}, {"HUP", SIGHUP},
-                                                   {"KILL", SIGKILL}, {"STOP", SIGSTOP}, {"CONT", SIGCONT}}};
+    struct Named {
+        std::string_view name;
+        int number;
+    };
+    static constexpr std::array<Named, 7> signals{{{"INT", SIGINT},
+                                                   {"TERM", SIGTERM},
+                                                   {"QUIT", SIGQUIT},
+                                                   {"HUP", SIGHUP},
+                                                   {"KILL", SIGKILL},
+                                                   {"STOP", SIGSTOP},
+                                                   {"CONT", SIGCONT}}};
     const auto name = step.plain("name");
     for (const auto& one : signals) {
         if (one.name != name) continue;

@@ -10,7 +10,8 @@ boost::asio::awaitable<Outcome> play_silence(Scope& scope, const scenario::Step&
     auto& play = scope.play;
     const Play::Busy busy(play);
     // Not scaled: a longer wait would only make a wrong program's chance larger, a right one is not touched by it.
-    const auto deadline = std::min(play.in(std::chrono::hours(1)), Clock::now() + scenario::duration_of(step.plain("for")));
+    const auto deadline =
+        std::min(play.in(std::chrono::hours(1)), Clock::now() + scenario::duration_of(step.plain("for")));
     Miss miss;
     miss.type = FailureType::extra;
     if (scope.is_listener(step.plain("on"))) {
@@ -26,13 +27,15 @@ boost::asio::awaitable<Outcome> play_silence(Scope& scope, const scenario::Step&
     const auto arrival = co_await play.arrive(*connection, buffer, deadline);
     if (arrival.kind == Arrival::Kind::nothing) co_return Outcome{};
     if (arrival.kind == Arrival::Kind::bytes) {
-        miss.summary = fmt::format("the program sent {} bytes on connection '{}' when it should have been silent", arrival.count, connection->name);
+        miss.summary = fmt::format("the program sent {} bytes on connection '{}' when it should have been silent",
+                                   arrival.count, connection->name);
         miss.parts[""] = std::string(buffer.data(), arrival.count);
         miss.got = visible(miss.parts[""]);
         co_return Outcome{std::move(miss)};
     }
-    auto early = co_await play.missed(arrival.kind == Arrival::Kind::reset ? FailureType::reset : FailureType::closed,
-                                      fmt::format("the program ended connection '{}' too early", connection->name));
+    const auto type = arrival.kind == Arrival::Kind::reset ? FailureType::reset : FailureType::closed;
+    auto early =
+        co_await play.missed(type, fmt::format("the program ended connection '{}' too early", connection->name));
     co_return Outcome{std::move(early)};
 }
 

@@ -42,7 +42,8 @@ boost::asio::awaitable<Outcome> play_start(Scope& scope, const scenario::Step& s
     program.words = filled(launch.words, scope.values);
     for (const auto& [variable, value, type] : launch.variables)
         program.variables.push_back({variable, scope.values.text(value), type});
-    play.note(Direction::note, "", launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
+    play.note(Direction::note, "",
+              launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(*play.cage, std::move(program), play.signal);
     play.program = std::move(started);
     play.begin_stuck_watch();
