@@ -28,5 +28,6 @@ def do_key():
 
 
 def do_put(key_val):
-    received = get_response(b"PUT /key/%s/%s/ HTTP/1.1\r\nHost: %s\r\n\r\n" % (str(user_id).encode(), key_val, host.encode()))
+    user = str(user_id).encode()
+    received = get_response(b"PUT /key/%s/%s/ HTTP/1.1\r\nHost: %s\r\n\r\n" % (user, key_val, host.encode()))
     return received.split(b"\r\n\r\n", 1)[1].decode()

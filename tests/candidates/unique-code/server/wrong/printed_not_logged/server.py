@@ -11,7 +11,8 @@ class A(BaseHTTPRequestHandler):
 class B(BaseHTTPRequestHandler):
     def do_POST(s):
         d=ast.literal_eval(s.rfile.read(int(s.headers['Content-Length'])).decode())
-        if not('unique'in d and 'text'in d and c.get(d.get('uuid'))==d['unique']): return say(s,success=False,error='no')
+        if not('unique'in d and 'text'in d and c.get(d.get('uuid'))==d['unique']):
+            return say(s,success=False,error='no')
         print(d['text'])
         say(s,success=True)
 p=[int(x) for x in sys.argv[1:]] or [8000,8001]
