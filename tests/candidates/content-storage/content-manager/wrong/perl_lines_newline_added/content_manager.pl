@@ -1,0 +1,30 @@
+#!/usr/bin/perl
+use strict;
+use warnings;
+use IO::Socket::INET;
+
+my ($host, $port, $srv_port) = @ARGV;
+
+my $server = IO::Socket::INET->new(
+    LocalPort => $srv_port, Listen => 5, ReuseAddr => 1, Proto => 'tcp'
+) or die "cannot listen: $@";
+
+my $trigger = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, Proto => 'tcp')
+    or die "cannot connect: $@";
+print $trigger $srv_port;
+close $trigger;
+
+for (1 .. 2) {
+    my $client = $server->accept or die "accept: $!";
+    binmode $client;
+    my $name = <$client>;
+    chomp $name;
+    open(my $out, '>:raw', $name) or die "$name: $!";
+    while (my $line = <$client>) {
+        chomp $line;
+        print $out "$line\n";
+    }
+    close $out;
+    close $client;
+}
+close $server;
