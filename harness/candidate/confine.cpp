@@ -59,13 +59,13 @@ void limit_resources(const Confinement& how) {
 }
 
 void confine(const Confinement& how) {
-    limit_resources(how);
     drop_bounding_set(); // first: it takes a capability that a change of user loses
     if (how.change_user) change_user(how.owner);
     checked(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "setting no_new_privs");
     drop_capabilities();
     if (!how.cage && landlock_version() > 0) restrict_file_system(how);
     if (how.cage || has_system_call_filter()) install_system_call_filter(how.cage);
+    limit_resources(how); // last: the steps before take memory and descriptors
 }
 
 } // namespace counterpart::candidate

@@ -111,7 +111,7 @@ Outcome Comparison::verdict(const std::string& what) const {
     window.resize(expected_.read(offset, window));
     const auto got_window = difference_ ? around_ : last_;
     const bool small = expected_.size() <= head_limit;
-    if (small) miss.wanted = expected_.string();
+    miss.wanted = expected_.slice(0, head_limit).string();
     miss.parts[""] = head_;
     miss.expected = small ? visible(miss.wanted) : counted(expected_.size());
     miss.got = received_ <= head_.size() ? visible(head_) : counted(received_);

@@ -31,8 +31,8 @@ private:
     std::uint64_t received_ = 0;
     std::optional<std::uint64_t> difference_;
     std::string head_;
-    std::string around_; ///< what came from 16 bytes before the first difference on, at most 64 bytes
-    std::string last_;   ///< the last 16 bytes before it
+    std::string around_; ///< what came from 8 bytes before the first difference on, some 64 bytes
+    std::string last_;   ///< the last 8 bytes before it
 };
 
 /// Bytes for a reader: quoted text where they are printable, else hexadecimal; cut at `limit` bytes, with their number.

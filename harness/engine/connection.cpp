@@ -186,6 +186,7 @@ asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::C
 void Play::close(const std::shared_ptr<Connection>& connection) {
     boost::system::error_code error;
     connection->socket.shutdown(Tcp::socket::shutdown_send, error);
+    connection->closed = true;
     note(Direction::to_candidate, connection->name, "closed");
     if (!connection->reading_ahead) asio::co_spawn(executor, drop_rest(connection), asio::detached);
 }

@@ -20,7 +20,7 @@ struct Miss {
     // What slip patterns look at.
     std::map<std::string, std::string> parts; ///< "method", "target", … and "" for the whole; raw, at most 1 MiB each
     std::string part;                         ///< the part that was wrong, when one was
-    std::string wanted;                       ///< what was expected, raw, when it is small enough
+    std::string wanted;                       ///< what was expected, raw, at most its first MiB
     std::string state;                        ///< what the program's threads were doing
     std::string errors;                       ///< its traceback or standard error
 

@@ -76,12 +76,12 @@ Template Document::filled(pugi::xml_node node, const char* attribute) const {
     return Template{};
 }
 
-std::vector<Step> Document::steps_in(pugi::xml_node node, std::string_view but, int depth) const {
+std::vector<Step> Document::steps_in(pugi::xml_node node, std::string_view but, const Chain& chain) const {
     std::vector<Step> steps;
     for (const auto child : node.children()) {
         if (child.type() != pugi::node_element || child.name() == but) continue;
         if (std::string_view(child.name()) != "include") {
-            steps.push_back(step(child, depth));
+            steps.push_back(step(child, chain));
             continue;
         }
         const std::string id = child.attribute("fragment").value();
@@ -90,16 +90,18 @@ std::vector<Step> Document::steps_in(pugi::xml_node node, std::string_view but, 
         });
         if (fragment.empty()) {
             complain(child, fmt::format("there is no fragment '{}' in this file", id));
-        } else if (depth > 8) {
+        } else if (std::find(chain.begin(), chain.end(), id) != chain.end()) {
             complain(child, fmt::format("fragment '{}' includes itself", id));
         } else {
-            for (auto& included : steps_in(fragment, {}, depth + 1)) steps.push_back(std::move(included));
+            auto longer = chain;
+            longer.push_back(id);
+            for (auto& included : steps_in(fragment, {}, longer)) steps.push_back(std::move(included));
         }
     }
     return steps;
 }
 
-Step Document::step(pugi::xml_node node, int depth) const {
+Step Document::step(pugi::xml_node node, const Chain& chain) const {
     const auto& grammar = Grammar::built_in();
     Step step;
     step.kind = node.name();
@@ -120,7 +122,7 @@ Step Document::step(pugi::xml_node node, int depth) const {
         else
             complain(node, fmt::format("in the text of <{}>: {}", step.kind, parsed.error().what));
     }
-    step.children = steps_in(node, {}, depth);
+    step.children = steps_in(node, {}, chain);
     return step;
 }
 

@@ -17,10 +17,12 @@ public:
     Location location(pugi::xml_node) const;
     void complain(pugi::xml_node, std::string what) const;
 
+    /// The ids of the fragments that one is in: what a further one may not include.
+    using Chain = std::vector<std::string>;
     /// An element with all that is in it as a step: placeholders parsed, unknown attributes left out.
-    Step step(pugi::xml_node, int depth = 0) const;
+    Step step(pugi::xml_node, const Chain& = {}) const;
     /// The steps in an element, with those of the fragments that it includes; children named `but` are left out.
-    std::vector<Step> steps_in(pugi::xml_node, std::string_view but = {}, int depth = 0) const;
+    std::vector<Step> steps_in(pugi::xml_node, std::string_view but = {}, const Chain& = {}) const;
     /// An attribute as a template; a fault in it is a complaint.
     Template filled(pugi::xml_node, const char* attribute) const;
 

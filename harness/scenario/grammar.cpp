@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <re2/re2.h>
+#include <set>
 #include <stdexcept>
 
 namespace counterpart::scenario {
@@ -137,8 +138,11 @@ void Grammar::check_element(pugi::xml_node node, const Complain& complain) const
 void Grammar::check_attributes(pugi::xml_node node, const Element& rule, const Complain& complain) const {
     std::vector<std::string> names;
     for (const auto& a : rule.attributes) names.push_back(a.name);
+    std::set<std::string> seen;
     for (const auto attribute : node.attributes()) {
         const std::string name = attribute.name();
+        if (!seen.insert(name).second)
+            complain(node, fmt::format("<{}> has the attribute '{}' twice", rule.name, name));
         if (name.starts_with("xmlns") || name.starts_with("xsi:")) continue;
         const auto found = std::find(names.begin(), names.end(), name);
         if (found == names.end()) {

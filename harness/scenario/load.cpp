@@ -4,6 +4,8 @@
 #include "harness/scenario/units.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
+#include <tuple>
 
 namespace counterpart::scenario {
 namespace {
@@ -128,12 +130,23 @@ void load_into(const fs::path& folder, Suite& suite, Complaints& complaints) {
     }
 }
 
+/// Says each thing once, also about a fragment that many cases include; in the order of the lines.
+void arrange(Complaints& complaints) {
+    const auto place = [](const Complaint& one) { return std::tie(one.where.file, one.where.line, one.what); };
+    std::stable_sort(complaints.begin(), complaints.end(), [&](const Complaint& a, const Complaint& b) {
+        return std::tie(a.where.file, a.where.line) < std::tie(b.where.file, b.where.line);
+    });
+    std::set<std::tuple<std::string, int, std::string>> said;
+    std::erase_if(complaints, [&](const Complaint& one) { return !said.emplace(place(one)).second; });
+}
+
 } // namespace
 
 Loaded<Suite> load_suite(const fs::path& folder) {
     Suite suite;
     Complaints complaints;
     load_into(folder, suite, complaints);
+    arrange(complaints);
     if (!complaints.empty()) return complaints;
     return suite;
 }
@@ -151,6 +164,7 @@ Loaded<std::vector<Suite>> load_scenarios(const fs::path& folder) {
     std::sort(folders.begin(), folders.end());
     std::vector<Suite> suites(folders.size());
     for (std::size_t i = 0; i < folders.size(); ++i) load_into(folders[i], suites[i], complaints);
+    arrange(complaints);
     if (!complaints.empty()) return complaints;
     return suites;
 }

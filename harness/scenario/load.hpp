@@ -4,6 +4,7 @@
 #include "harness/scenario/model.hpp"
 #include <boost/system/result.hpp>
 #include <filesystem>
+#include <stdexcept>
 
 namespace counterpart::scenario {
 
@@ -17,12 +18,9 @@ Loaded<std::vector<Suite>> load_scenarios(const std::filesystem::path& folder);
 /// Loads one folder: protocol.xml and its role files.
 Loaded<Suite> load_suite(const std::filesystem::path& folder);
 
-} // namespace counterpart::scenario
-
-namespace boost::system {
-// result<T, E> asks how to throw an E; nobody here takes a value without looking first.
-[[noreturn]] inline void throw_exception_from_error(const counterpart::scenario::Complaints& complaints,
-                                                    const boost::source_location&) {
+/// How boost::system::result throws complaints that nobody looked at before taking the value.
+[[noreturn]] inline void throw_exception_from_error(const Complaints& complaints, const boost::source_location&) {
     throw std::logic_error(complaints.empty() ? "unloaded scenario" : to_string(complaints.front()));
 }
-} // namespace boost::system
+
+} // namespace counterpart::scenario

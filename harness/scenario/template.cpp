@@ -26,7 +26,8 @@ int hex_digit(char c) {
 
 /// Reads what follows a backslash at `at`, moves `at` past it; an error in words otherwise.
 boost::system::result<char, Fault> escape(std::string_view text, std::size_t& at) {
-    const char kind = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (at + 1 == text.size()) return Fault{"a '\\' at the end means nothing; write \\\\ for a backslash"};
+    const char kind = text[at + 1];
     at += 2;
     switch (kind) {
     case 'n': return '\n';
@@ -66,9 +67,22 @@ boost::system::result<Template::Part, Fault> placeholder(std::string_view inside
         Content probe;
         if (!apply(filter, probe))
             return Fault{fmt::format("there is no filter '{}'; there are {}", filter.name, filter_names())};
+        if (colon == std::string_view::npos && filter_names().find(filter.name + ":N") != std::string::npos)
+            return Fault{fmt::format("'{0}' needs a number, as in {0}:16", filter.name)};
         part.filters.push_back(std::move(filter));
     }
     return part;
+}
+
+/// Whether the brace at `at` is a regular expression's own: it is escaped, or belongs to \p{…}, \P{…} or \x{…}.
+bool own_brace(std::string_view text, std::size_t at) {
+    const auto escaped = [&](std::size_t place) {
+        std::size_t backslashes = 0;
+        while (backslashes < place && text[place - backslashes - 1] == '\\') ++backslashes;
+        return backslashes % 2 == 1;
+    };
+    return escaped(at) ||
+           (at > 0 && std::string_view("pPx").find(text[at - 1]) != std::string_view::npos && escaped(at - 1));
 }
 
 } // namespace
@@ -115,7 +129,7 @@ Parsed Template::parse_pattern(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto end = text[at] == '{' ? text.find('}', at) : std::string_view::npos;
         if (end != std::string_view::npos && at + 1 < text.size() && starts_name(text[at + 1]) &&
-            (at < 2 || text[at - 1] != 'p')) { // \p{Greek} is the expression's own
+            !own_brace(text, at)) {
             auto part = placeholder(text.substr(at + 1, end - at - 1));
             if (!part) return part.error();
             if (!literal.empty()) result.parts_.push_back({std::move(literal), {}, {}});

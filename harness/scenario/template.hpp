@@ -60,11 +60,9 @@ bool apply(const Filter&, Content&);
 /// The filters' names, for messages.
 std::string filter_names();
 
-} // namespace counterpart::scenario
-
-namespace boost::system {
-[[noreturn]] inline void throw_exception_from_error(const counterpart::scenario::Fault& fault,
-                                                    const boost::source_location&) {
+/// How boost::system::result throws a fault that nobody looked at before taking the value.
+[[noreturn]] inline void throw_exception_from_error(const Fault& fault, const boost::source_location&) {
     throw std::logic_error(fault.what);
 }
-} // namespace boost::system
+
+} // namespace counterpart::scenario

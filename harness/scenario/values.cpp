@@ -51,7 +51,6 @@ Values::Values(Values& outer, std::string_view salt) : outer_(&outer), seed_(der
 
 void Values::set(const std::string& name, Content content, bool several) {
     values_[name] = {std::move(content), several};
-    std::erase_if(words_, [&](const auto& word) { return word.first.starts_with(name + "."); });
 }
 
 void Values::define(const Step& let) {
@@ -90,10 +89,11 @@ Content Values::drawn(const std::string& kind, const Step& let) {
         while (scope->outer_) scope = scope->outer_;
         // Below the ports that the kernel hands out, so that a connection's own port is never in the way.
         return Content(distinct([&] {
-            for (;;) {
+            for (int i = 0; i < 10000; ++i) {
                 const auto port = static_cast<std::uint16_t>(random.between(10000, 32767));
                 if (!scope->usable_ || scope->usable_(port)) return std::to_string(port);
             }
+            throw std::runtime_error("no port of this machine can be used");
         }));
     }
     const auto one = [&]() -> std::string {
@@ -124,17 +124,13 @@ const Content& Values::at(const std::string& name) const {
     std::size_t index = 0;
     if (!list || std::from_chars(name.data() + dot + 1, name.data() + name.size(), index).ec != std::errc{})
         throw std::runtime_error(fmt::format("the value '{}' has not been set by any step that was played", name));
-    auto [place, added] = words_.try_emplace(name);
-    if (added) {
-        const auto all = list->content.string();
-        std::size_t begin = 0;
-        for (std::size_t i = 1; i < index && begin != std::string::npos; ++i) begin = all.find(' ', begin + (i > 1));
-        if (begin == std::string::npos || index == 0)
-            throw std::runtime_error(fmt::format("there is no word number {} in '{}'", index, name.substr(0, dot)));
-        begin += index > 1;
-        place->second = Content(all.substr(begin, all.find(' ', begin) - begin));
-    }
-    return place->second;
+    const auto all = list->content.string();
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i < index && begin != std::string::npos; ++i) begin = all.find(' ', begin + (i > 1));
+    if (begin == std::string::npos || index == 0)
+        throw std::runtime_error(fmt::format("there is no word number {} in '{}'", index, name.substr(0, dot)));
+    begin += index > 1;
+    return words_[name] = Content(all.substr(begin, all.find(' ', begin) - begin));
 }
 
 bool Values::several(const std::string& name) const {

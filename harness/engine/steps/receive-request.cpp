@@ -21,9 +21,16 @@ boost::asio::awaitable<void> take_connections(Play& play, Listener& listener) {
 std::shared_ptr<Connection> with_request(const Listener& listener) {
     for (const auto& connection : listener.open) {
         const bool over = connection->finished || connection->reset;
-        if (connection->pending.empty()) continue;
+        // What comes on a connection that we have closed, a real server would never see.
+        if (connection->pending.empty() || connection->closed) continue;
         if (over || read_request(connection->pending, false).state != HttpRead::State::incomplete) return connection;
     }
+    return nullptr;
+}
+
+std::shared_ptr<Connection> last_open(const Listener& listener) {
+    for (auto each = listener.open.rbegin(); each != listener.open.rend(); ++each)
+        if (!(*each)->closed) return *each;
     return nullptr;
 }
 
@@ -52,13 +59,14 @@ boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenari
         if (connection || gone || play.over(deadline)) break;
         co_await candidate::ready(listener->acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
     }
-    if (!connection && listener->open.empty()) {
-        auto miss = co_await play.missed(FailureType::timeout,
-                                         fmt::format("the program did not connect to port {}", listener->port));
+    // Nothing whole came: the last connection that is still ours to read is the one that says what did.
+    if (!connection) connection = last_open(*listener);
+    if (!connection) {
+        auto summary = fmt::format("the program did not connect to port {}{}", listener->port,
+                                   listener->open.empty() ? "" : " again, after the server had closed the connection");
+        auto miss = co_await play.missed(FailureType::timeout, std::move(summary));
         co_return Outcome{std::move(miss)};
     }
-    // Nothing whole came: the last connection is the one that says what did.
-    if (!connection) connection = listener->open.back();
     scope.add(step.plain("as"), connection);
     HttpMessage request;
     auto outcome = co_await next_message(play, *connection, true, Clock::now(), request);
