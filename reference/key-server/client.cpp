@@ -43,7 +43,8 @@ asio::awaitable<Answer> exchange(const ClientOptions& options, std::string_view 
 /// The response's body when its status is a success, or the server's message.
 Answer only_success(Answer answer) {
     if (!answer || answer->status / 100 == 2) return answer;
-    return wire::Problem{fmt::format("the server answered {}: {}", wire::status_line(answer->status), answer->body)};
+    return wire::Problem{fmt::format("the server answered {}: {}", wire::status_line(answer->status),
+                                     wire::printable(answer->body, 1000))};
 }
 
 } // namespace

@@ -24,10 +24,16 @@ constexpr std::size_t open_at_once = 1000; // At 64 KiB of head and of body each
 constexpr std::size_t key_bytes = 64;      // 128 hex digits
 
 /// Sends the last answer, and waits until the client has had time to read it.
-asio::awaitable<void> part(wire::Connection& connection, const wire::HttpResponse& response) {
-    const std::string message = wire::serialize(response, false);
+asio::awaitable<void> part(wire::Connection& connection, std::string message) {
     const auto lost = co_await connection.write_all(message, stall_limit);
     if (!lost) co_await connection.linger(2s, wire::in(stall_limit));
+}
+
+/// The answer as it goes over the wire. One to HEAD has no body, whatever its Content-Length says (RFC 9110).
+std::string message_for(const wire::HttpRequest& request, const wire::HttpResponse& response) {
+    std::string message = wire::serialize(response, request.keep_alive);
+    if (request.method == "HEAD") message.resize(message.size() - response.body.size());
+    return message;
 }
 
 asio::awaitable<void> talk(wire::Connection connection, KeyServer& keys) {
@@ -36,17 +42,17 @@ asio::awaitable<void> talk(wire::Connection connection, KeyServer& keys) {
         const auto request = co_await reader.request();
         if (!request) {
             const auto last = answer_to(request.error());
-            if (last) co_await part(connection, *last);
+            if (last) co_await part(connection, wire::serialize(*last, false));
             co_return;
         }
         const wire::HttpResponse response = keys.answer(*request);
         wire::say(fmt::format("{} {} {} {}", connection.peer().address().to_string(), connection.peer().port(),
                               wire::printable(request->method, 40), wire::status_line(response.status)));
+        std::string message = message_for(*request, response);
         if (!request->keep_alive) {
-            co_await part(connection, response);
+            co_await part(connection, std::move(message));
             co_return;
         }
-        const std::string message = wire::serialize(response, true);
         const auto lost = co_await connection.write_all(message, stall_limit);
         if (lost) co_return;
     }

@@ -31,19 +31,24 @@ Text read_text(const PyDict& dict, const char* key) {
     return *value->text();
 }
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
-
-/// The uuid in lower case; only the usual form, 8-4-4-4-12 hex digits.
-Text read_uuid(const PyDict& dict) {
-    Text uuid = read_text(dict, "uuid");
-    if (!uuid) return uuid;
-    for (char& c : *uuid) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-    bool valid = uuid->size() == 36;
-    for (std::size_t i = 0; valid && i < uuid->size(); ++i) {
+/// The usual form: 8-4-4-4-12 hex digits.
+bool is_uuid(std::string_view text) {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
         const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        valid = dash ? (*uuid)[i] == '-' : is_hex((*uuid)[i]);
+        const std::string_view allowed = dash ? "-" : "0123456789abcdefABCDEF";
+        if (allowed.find(text[i]) == allowed.npos) return false;
     }
-    if (!valid) return wire::Problem{"the uuid is invalid: send it as 8-4-4-4-12 hex digits"};
+    return true;
+}
+
+/// The uuid in lower case.
+Text read_uuid(const PyDict& dict) {
+    const Text written = read_text(dict, "uuid");
+    if (!written) return written;
+    if (!is_uuid(*written)) return wire::Problem{"the uuid is invalid: send it as 8-4-4-4-12 hex digits"};
+    std::string uuid;
+    for (const char c : *written) uuid += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
     return uuid;
 }
 

@@ -286,7 +286,8 @@ private:
             ++at_;
             const std::string after = digits(10);
             if (whole.empty() && after.empty()) fail("a number needs digits");
-            written += "." + after;
+            written += '.';
+            written += after;
         }
         if ((peek() == 'e' || peek() == 'E') && !written.empty()) {
             found = true;
@@ -323,9 +324,13 @@ std::string repr_float(double number) {
     return plain ? shortest + ".0" : shortest;
 }
 
+/// The items with ", " between them.
 std::string joined(const std::vector<PyValue>& items) {
     std::string list;
-    for (const PyValue& item : items) list += (list.empty() ? "" : ", ") + python_repr(item);
+    for (const PyValue& item : items) {
+        if (!list.empty()) list += ", ";
+        list += python_repr(item);
+    }
     return list;
 }
 
@@ -336,18 +341,18 @@ struct Writer {
     std::string operator()(double number) const { return repr_float(number); }
     std::string operator()(const std::string& text) const { return repr_str(text); }
     std::string operator()(const PyBytes& bytes) const { return repr_bytes(bytes.bytes); }
-    std::string operator()(const PyList& list) const { return "[" + joined(list.items) + "]"; }
+    std::string operator()(const PyList& list) const { return fmt::format("[{}]", joined(list.items)); }
     std::string operator()(const PyTuple& tuple) const {
-        return "(" + joined(tuple.items) + (tuple.items.size() == 1 ? ",)" : ")");
+        return fmt::format("({}{})", joined(tuple.items), tuple.items.size() == 1 ? "," : "");
     }
     std::string operator()(const PySet& set) const {
-        return set.items.empty() ? "set()" : "{" + joined(set.items) + "}";
+        return set.items.empty() ? "set()" : fmt::format("{{{}}}", joined(set.items));
     }
     std::string operator()(const PyDict& dict) const {
         std::string list;
-        for (const PyItem& item : dict.items)
-            list += (list.empty() ? "" : ", ") + python_repr(item.key) + ": " + python_repr(item.value);
-        return "{" + list + "}";
+        for (const auto& [key, value] : dict.items)
+            list += fmt::format("{}{}: {}", list.empty() ? "" : ", ", python_repr(key), python_repr(value));
+        return fmt::format("{{{}}}", list);
     }
 };
 

@@ -83,7 +83,8 @@ class ContentManager(Case):
         manager, port = self.begin()
         peer = connect(port)
         peer.sendall(b"cut\npartial")
-        time.sleep(0.2)  # The bytes have to arrive before the reset, which would discard them.
+        # The bytes have to be read before the reset, which would discard them.
+        self.until(lambda: any(p.stat().st_size == 7 for p in self.folder.iterdir()))
         reset(peer)
         self.upload(port, b"whole\nx")
         self.assertEqual(manager.status(), 1)
@@ -149,7 +150,7 @@ class RemoteServer(Case):
             manager.settimeout(30)
             self.announce(str(manager.getsockname()[1]).encode())
             self.expect_uploads(manager)
-        self.assertEqual(self.server.err.count(b"which is no port"), 6, self.server.err)
+        self.until(lambda: self.server.err.count(b"which is no port") == 6)
         held = connect(self.port)
         self.ends_cleanly(self.server, signal.SIGINT)
         held.close()

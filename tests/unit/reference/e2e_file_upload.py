@@ -28,7 +28,8 @@ class UploadServer(Case):
         return (self.store / f"{number}.file").read_bytes()
 
     def test_stores_exactly_the_bytes(self):
-        uploads = [b"", b"x", bytes(range(250)) * 2, b"\0\0\0\x05hello", b"a.txt\nb", BIG] + [b"%d" % n for n in range(10)]
+        uploads = [b"", b"x", bytes(range(250)) * 2, b"\0\0\0\x05hello", b"a.txt\nb", BIG]
+        uploads += [b"%d" % n for n in range(10)]
         before = self.server.memory()
         for number, data in enumerate(uploads, 1):
             self.upload(data)

@@ -59,6 +59,12 @@ class KeyServer(Case):
         self.assertIn(b" 400 ", self.raw(b"PUT /key/1/2/ HTTP/1.1\r\nContent-Length: -1\r\n\r\n"))
         self.key("1")
 
+    def test_head_has_no_body(self):
+        answer = self.raw(b"HEAD /user/1/ HTTP/1.1\r\n\r\nKEY /user/1/ HTTP/1.1\r\nConnection: close\r\n\r\n")
+        first, second, key = answer.split(b"\r\n\r\n")
+        self.assertTrue(first.startswith(b"HTTP/1.1 405 ") and second.startswith(b"HTTP/1.1 200 "), answer)
+        self.assertEqual(len(key), 128)
+
     def test_pieces_and_pipelining(self):
         request = b"KEY /user/1/ HTTP/1.1\r\nHost: x\r\n\r\n"
         last = b"KEY /user/1/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

@@ -125,7 +125,8 @@ class UniqueCodeServer(Case):
         server = self.serve("unique_code_server", "--log", "default.log")
         client = self.start("unique_code_client")
         self.assertEqual(client.status(), 0, client.err)
-        self.assertEqual(self.log("default.log"), "".join(f"Text insertion for index {i}\n" for i in range(50)).encode())
+        texts = "".join(f"Text insertion for index {i}\n" for i in range(50))
+        self.assertEqual(self.log("default.log"), texts.encode())
         self.assertIn(b"50 of 50", client.out)
         self.ends_cleanly(server)
 
@@ -166,7 +167,8 @@ class UniqueCodeClient(Case):
 
     @staticmethod
     def good(index, request):
-        return str({"success": True, "unique": "c'\"\\" + request["uuid"]} if index == 0 else {"success": True}).encode()
+        issued = {"success": True, "unique": "c'\"\\" + request["uuid"]}
+        return str(issued if index == 0 else {"success": True}).encode()
 
     def test_pairs(self):
         wrap = lambda *a: b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + self.good(*a)

@@ -7,7 +7,8 @@ ALPHABETS = [
     [chr(c) for c in range(0x80)],
     list("'\"\\\n\r\t \0ab1"),
     [chr(c) for c in range(0x3000) if unicodedata.category(chr(c)) not in ("Cn", "Cs")],
-    list("\u0085\u00a0\u00ad\u0600\u200b\u2028\u2029\u3000\ufeff\ue000\U000f0000\U000e0001\U0001f600日本語éü\U0001d11e\uffff\ufdd0"),
+    list("\u0085\u00a0\u00ad\u0600\u200b\u2028\u2029\u3000\ufeff\ue000\U000f0000\U000e0001\uffff\ufdd0"
+         "\U0001f600\U0001d11e日本語éü"),
 ]
 
 
@@ -20,7 +21,8 @@ def some_float(rng):
     kind = rng.randrange(5)
     if kind == 0: return float(rng.randrange(-10**6, 10**6))
     if kind == 1: return rng.uniform(-1, 1) * 10.0 ** rng.randrange(-320, 308)
-    if kind == 2: return rng.choice((0.0, -0.0, 1e15, 1e16, 1e17, 123456789012345680.0, 1e-4, 1e-5, 5e-324, 1.7976931348623157e308))
+    if kind == 2:
+        return rng.choice((0.0, -0.0, 1e15, 1e16, 1e17, 123456789012345680.0, 1e-4, 1e-5, 5e-324, 1.797e308))
     if kind == 3: return rng.randrange(1, 1000) / 8
     return rng.random()
 
@@ -59,8 +61,8 @@ def representable(value):
     return False
 
 
-PIECES = ["'", '"', "\\", "(", ")", "[", "]", "{", "}", ",", ":", "b", "r", "u", "x41", "0", "_", ".", "e", "-", "+", " ",
-          "True", "None", "\n", "\\n", "N{DIGIT ONE}", "é", "j", "0x", "#", "1", "=", "set()", "\\777", "\\u00e9"]
+PIECES = ["'", '"', "\\", "(", ")", "[", "]", "{", "}", ",", ":", "b", "r", "u", "x41", "0", "_", ".", "e", "-", "+",
+          " ", "True", "None", "\n", "\\n", "N{DIGIT ONE}", "é", "j", "0x", "#", "1", "=", "set()", "\\777", "\\u00e9"]
 
 
 def mutated(rng, text):
@@ -114,7 +116,8 @@ def main():
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
     rng = random.Random(seed)
     texts = list(cases(rng))
-    texts += ["[" * 100_000, "(" * 100_000 + ")" * 100_000, "__import__('os')", "true", "{'a': null}", "1 2", "", " ", "\0"]
+    texts += ["[" * 100_000, "(" * 100_000 + ")" * 100_000, "__import__('os')", "true", "{'a': null}", "1 2", "", " ",
+              "\0"]
     wire = "".join(text.encode().hex() + "\n" for text in texts)
     probe = subprocess.run([sys.argv[1]], input=wire, capture_output=True, text=True, timeout=120, check=True)
     answers = probe.stdout.splitlines()

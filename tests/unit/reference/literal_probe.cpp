@@ -9,7 +9,7 @@ namespace {
 
 std::string decode(const std::string& hex) {
     std::string escaped;
-    for (std::size_t at = 0; at < hex.size(); at += 2) escaped += "%" + hex.substr(at, 2);
+    for (std::size_t at = 0; at < hex.size(); at += 2) escaped += fmt::format("%{}", hex.substr(at, 2));
     return counterpart::wire::percent_decode(escaped).value_or("");
 }
 
