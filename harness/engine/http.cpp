@@ -23,13 +23,18 @@ void take_start(const http::response<http::string_body>& from, HttpMessage& to) 
 /// Says what is wrong with a head in the terms of somebody who wrote it by hand.
 std::string head_trouble(std::string_view bytes, bool request) {
     const auto line = bytes.substr(0, bytes.find('\n'));
-    if (line.size() < bytes.size() && !line.ends_with('\r') && bytes.find("\r\n") == std::string_view::npos)
-        return "its lines end in LF alone; HTTP's end in CR LF";
     if (request && line.find(" HTTP/1.") == std::string_view::npos)
         return "its first line is not METHOD SP TARGET SP HTTP/1.1";
     if (!request && !line.starts_with("HTTP/1."))
         return "its first line is no status line (HTTP/1.1 SP CODE SP REASON)";
+    if (line.size() < bytes.size() && !line.ends_with('\r') && bytes.find("\r\n") == std::string_view::npos)
+        return "its lines end in LF alone; HTTP's end in CR LF";
     return {};
+}
+
+/// What the parser found wrong, in its words or in ours where they say more.
+std::string trouble_of(const boost::system::error_code& error) {
+    return error == http::error::partial_message ? "its body is not complete" : error.message();
 }
 
 template <bool is_request>
@@ -53,7 +58,7 @@ HttpRead read(std::string_view bytes, bool ended) {
     if (error || (whole_line && !parser.is_header_done() && !own_words.empty())) {
         result.state = HttpRead::State::malformed;
         result.trouble =
-            own_words.empty() ? (error ? error.message() : std::string("its head cannot be read")) : own_words;
+            own_words.empty() ? (error ? trouble_of(error) : std::string("its head cannot be read")) : own_words;
         return result;
     }
     if (!parser.is_done()) {
