@@ -202,4 +202,11 @@ std::shared_ptr<Listener> Play::own(std::shared_ptr<Listener> listener) {
     return listener;
 }
 
+std::set<std::uint16_t> Play::own_ports() const {
+    std::set<std::uint16_t> ports;
+    for (const auto& known : listeners_)
+        if (const auto listener = known.lock()) ports.insert(listener->port);
+    return ports;
+}
+
 } // namespace counterpart::engine

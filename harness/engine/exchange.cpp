@@ -42,6 +42,26 @@ void read_ahead(Play& play, const std::shared_ptr<Connection>& connection) {
     asio::co_spawn(play.executor, read_all(play, connection), asio::detached);
 }
 
+asio::awaitable<void> take_connections(Play& play, Listener& listener) {
+    for (;;) {
+        auto connection =
+            co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
+        if (!connection) co_return;
+        listener.open.push_back(play.own(connection));
+        read_ahead(play, connection);
+    }
+}
+
+std::shared_ptr<Connection> with_request(const Listener& listener) {
+    for (const auto& connection : listener.open) {
+        const bool over = connection->finished || connection->reset;
+        // What comes on a connection that we have closed, a real server would never see.
+        if (connection->pending.empty() || connection->closed) continue;
+        if (over || read_request(connection->pending, false).state != HttpRead::State::incomplete) return connection;
+    }
+    return nullptr;
+}
+
 std::map<std::string, std::string> parts_of(const HttpMessage& message) {
     return {{"method", message.method},
             {"target", message.target},

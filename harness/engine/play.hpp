@@ -41,6 +41,12 @@ struct Listener {
 
 class Play;
 
+/// What came to a <serve> step: how many requests, and the first that was wrong.
+struct Service {
+    std::size_t requests = 0;
+    Outcome first;
+};
+
 /// The names that steps use: values, connections, listeners. An inner scope (a round of a repeat) sees its outer one.
 class Scope {
 public:
@@ -96,7 +102,9 @@ public:
     std::shared_ptr<candidate::Signal> signal = std::make_shared<candidate::Signal>();
     std::set<std::string> placed; ///< paths of files that the case placed
     std::map<std::string, std::set<std::string>> distinct;
-    std::vector<std::string> remarks; ///< of the current stage
+    std::map<std::string, std::map<std::string, std::string>> tables; ///< what <remember> keeps for <recall>
+    std::map<std::string, Service> services;                          ///< by the name that <serve> gives them
+    std::vector<std::string> remarks;                                 ///< of the current stage
     int stage = 0;
 
     /// Plays steps in order until one misses; the miss is explained with the step's slips.
@@ -155,6 +163,10 @@ public:
     /// Keeps the case's hold on it: when the case is over, it is closed, whoever still waits on it.
     std::shared_ptr<Connection> own(std::shared_ptr<Connection>);
     std::shared_ptr<Listener> own(std::shared_ptr<Listener>);
+    /// The ports on which the harness itself listens.
+    std::set<std::uint16_t> own_ports() const;
+    /// Time that was the machine's does not count against the case.
+    void allow_more(Clock::duration time) { limit_ += time; }
 
 private:
     boost::asio::awaitable<Outcome> send_all(Connection&, const scenario::Content&, std::uint64_t begin,

@@ -1,9 +1,13 @@
 #include "harness/run/staging.hpp"
 #include <cstdlib>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace counterpart::candidate {
 extern const char* const built_in_adapter; // generated from candidate/adapter.py
@@ -51,14 +55,40 @@ void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
     }
 }
 
+constexpr std::string_view prefix = "counterpart-";
+
+/// The lock of a staging folder, taken; -1 when somebody holds it.
+int take_lock(const fs::path& folder, int flags) {
+    const int lock = ::open((folder / "lock").c_str(), flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (lock >= 0) ::close(lock);
+    return -1;
+}
+
+/// Removes the folders of runs that were killed: ours, with a lock that nobody holds any more.
+void remove_abandoned() {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(fs::temp_directory_path(), error)) {
+        struct stat info {};
+        if (!entry.path().filename().string().starts_with(prefix)) continue;
+        if (::lstat(entry.path().c_str(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::geteuid()) continue;
+        const int lock = take_lock(entry.path(), 0);
+        if (lock < 0) continue;
+        fs::remove_all(entry.path(), error);
+        ::close(lock);
+    }
+}
+
 } // namespace
 
 Staging::Staging() {
-    auto pattern = (fs::temp_directory_path() / "counterpart-XXXXXX").string();
+    remove_abandoned();
+    auto pattern = (fs::temp_directory_path() / fmt::format("{}XXXXXX", prefix)).string();
     if (!::mkdtemp(pattern.data()))
         throw std::system_error(errno, std::generic_category(),
                                 "making a folder in " + fs::temp_directory_path().string());
     folder_ = pattern;
+    lock_ = take_lock(folder_, O_CREAT);
     fs::permissions(folder_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
     adapter_ = folder_ / "adapter.py";
     std::ofstream(adapter_) << candidate::built_in_adapter;
@@ -68,6 +98,7 @@ Staging::Staging() {
 Staging::~Staging() {
     std::error_code ignored; // what cannot be removed stays in the temporary folder
     fs::remove_all(folder_, ignored);
+    if (lock_ >= 0) ::close(lock_);
 }
 
 fs::path Staging::copy_of(const fs::path& submission) {

@@ -1,5 +1,6 @@
 /// A private folder of the run for what candidates are shown: copies of submissions, readable for whatever user a cage
-/// runs them as, and the adapter. Removed with everything in it at the end of the run.
+/// runs them as, and the adapter. Removed with everything in it at the end of the run; what a killed run left behind is
+/// removed by the next one of the same user.
 #pragma once
 #include <filesystem>
 
@@ -21,6 +22,7 @@ public:
 
 private:
     std::filesystem::path folder_, adapter_;
+    int lock_ = -1; ///< held for as long as the folder is in use
     int copies_ = 0;
 };
 

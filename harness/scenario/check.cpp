@@ -43,7 +43,7 @@ public:
             if (auto fault = fault_in_let(step); !fault.empty()) complain(step.where, fault);
         define(step, known);
         // Steps that bracket others: what is named inside a round or a sequence is its own.
-        const bool own_names = step.kind == "repeat" || step.kind == "sequence";
+        const bool own_names = step.kind == "repeat" || step.kind == "sequence" || step.kind == "serve";
         Known inner = known;
         for (const auto& child : step.children) this->step(child, own_names ? inner : known);
     }
@@ -128,8 +128,9 @@ void check_role(const Document& document, const Role& role, const Protocol& prot
     if (role.protocol != protocol.id)
         document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'",
                                                        role.protocol, protocol.id));
-    if (role.functions.empty() && role.commands.empty())
-        document.complain(document.root().child("launch"), "<launch> needs a <python-function> or a <command>");
+    const auto launch = document.root().child("launch"); // that it is missing altogether, the grammar has said
+    if (launch && role.functions.empty() && role.commands.empty())
+        document.complain(launch, "<launch> needs a <python-function> or a <command>");
     if (role.cases.empty())
         document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
     std::set<std::string> ids;

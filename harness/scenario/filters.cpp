@@ -7,6 +7,8 @@
 namespace counterpart::scenario {
 namespace {
 
+constexpr std::size_t most_repeated = 4 << 20; ///< a value is repeated up to this size
+
 std::string each(const std::string& in, int (*change)(int)) {
     std::string out = in;
     std::transform(out.begin(), out.end(), out.begin(),
@@ -62,6 +64,29 @@ std::string after_line(const std::string& in) {
     return end == std::string::npos ? std::string{} : in.substr(end + 1);
 }
 
+/// As Python writes a str whose UTF-8 these bytes are: in quotes, control characters as escapes. Characters beyond
+/// ASCII stay as they are; repr() would escape the few of them that have no picture, and reads both.
+std::string python(const std::string& in) {
+    const bool doubled = in.find('\'') != std::string::npos && in.find('"') == std::string::npos;
+    const char quote = doubled ? '"' : '\'';
+    std::string out(1, quote);
+    for (const char c : in) {
+        if (c == quote || c == '\\')
+            out += fmt::format("\\{}", c);
+        else if (c == '\n')
+            out += "\\n";
+        else if (c == '\r')
+            out += "\\r";
+        else if (c == '\t')
+            out += "\\t";
+        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            out += fmt::format("\\x{:02x}", c);
+        else
+            out += c;
+    }
+    return out + quote;
+}
+
 using Change = std::string (*)(const std::string&);
 const std::map<std::string, Change, std::less<>>& changes() {
     static const std::map<std::string, Change, std::less<>> table{
@@ -79,6 +104,7 @@ const std::map<std::string, Change, std::less<>>& changes() {
         {"first-line", first_line},
         {"after-line", after_line},
         {"url", url},
+        {"python", python},
     };
     return table;
 }
@@ -99,6 +125,13 @@ bool apply(const Filter& filter, Content& content) {
         content = content.slice(content.size() - count, count);
         return true;
     }
+    if (filter.name == "times") {
+        const auto once = content.string();
+        std::string all;
+        for (std::uint64_t i = 0; i < filter.argument && !once.empty() && all.size() < most_repeated; ++i) all += once;
+        content = Content(all);
+        return true;
+    }
     if (filter.name == "length") {
         content = Content(std::to_string(content.size()));
         return true;
@@ -110,7 +143,7 @@ bool apply(const Filter& filter, Content& content) {
 }
 
 std::string filter_names() {
-    std::string all = "first:N from:N last:N length";
+    std::string all = "first:N from:N last:N times:N length";
     for (const auto& [name, change] : changes()) all += " " + name;
     return all;
 }

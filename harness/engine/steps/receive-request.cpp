@@ -5,29 +5,6 @@
 namespace counterpart::engine {
 namespace {
 
-/// Takes the connections that came meanwhile, and reads ahead on them.
-boost::asio::awaitable<void> take_connections(Play& play, Listener& listener) {
-    for (;;) {
-        auto connection =
-            co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
-        if (!connection) co_return;
-        listener.open.push_back(play.own(connection));
-        read_ahead(play, connection);
-    }
-}
-
-/// The first connection, in the order in which they came, on which there is a whole request or one that cannot become
-/// one.
-std::shared_ptr<Connection> with_request(const Listener& listener) {
-    for (const auto& connection : listener.open) {
-        const bool over = connection->finished || connection->reset;
-        // What comes on a connection that we have closed, a real server would never see.
-        if (connection->pending.empty() || connection->closed) continue;
-        if (over || read_request(connection->pending, false).state != HttpRead::State::incomplete) return connection;
-    }
-    return nullptr;
-}
-
 std::shared_ptr<Connection> last_open(const Listener& listener) {
     for (auto each = listener.open.rbegin(); each != listener.open.rend(); ++each)
         if (!(*each)->closed) return *each;

@@ -1,5 +1,5 @@
 // <start>: starts the candidate; for a function candidate, loads its module and calls its function.
-#include "harness/engine/play.hpp"
+#include "harness/engine/host_ports.hpp"
 #include <fmt/format.h>
 
 namespace counterpart::engine {

@@ -1,0 +1,159 @@
+// <expect-lines>: looks in all files of the working directory for lines that one of them must hold, or none may.
+#include "harness/engine/compare.hpp"
+#include "harness/engine/play.hpp"
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace counterpart::engine {
+namespace {
+
+constexpr std::size_t file_limit = 16 << 20; ///< what is read of a file: a log of a case is far shorter
+constexpr std::size_t whole_limit = 64 << 20;
+
+struct Text {
+    std::string name, content;
+};
+
+std::vector<Text> texts_in(const candidate::WorkDirectory& files) {
+    std::vector<Text> texts;
+    std::size_t whole = 0;
+    std::vector<char> buffer(64 * 1024);
+    for (const auto& name : files.list()) {
+        const auto found = files.open(name);
+        if (!found.file || whole >= whole_limit) continue;
+        Text text{name, {}};
+        for (ssize_t count = 0;
+             text.content.size() < file_limit && (count = ::read(found.file.get(), buffer.data(), buffer.size())) > 0;)
+            text.content.append(buffer.data(), static_cast<std::size_t>(count));
+        whole += text.content.size();
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+using Lines = std::vector<std::string_view>;
+
+Lines lines_of(std::string_view text) {
+    Lines lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
+/// What is wrong with a file that should hold the wanted lines; further lines between them are its own affair.
+struct Fault {
+    FailureType type = FailureType::mismatch;
+    std::string what;
+    std::string_view line; ///< the one that is wrong
+    std::ptrdiff_t right = 0;
+};
+
+Fault fault_in(std::string_view content, const Lines& wanted, bool any_order) {
+    const auto lines = lines_of(content);
+    Fault fault;
+    for (const auto line : wanted) {
+        const auto found = std::count(lines.begin(), lines.end(), line);
+        const auto needed = std::count(wanted.begin(), wanted.end(), line);
+        fault.right += found == needed;
+        if (found == needed || !fault.what.empty()) continue;
+        fault.line = line;
+        fault.type = found > needed ? FailureType::extra : FailureType::mismatch;
+        fault.what = found > needed
+                         ? fmt::format("it holds the line {} {} times instead of {}", visible(line), found, needed)
+                         : fmt::format("it does not hold the line {}", visible(line));
+    }
+    if (!fault.what.empty() || any_order) return fault;
+    auto at = lines.begin();
+    for (const auto line : wanted) {
+        at = std::find(at, lines.end(), line);
+        if (at != lines.end()) {
+            ++at;
+            continue;
+        }
+        fault.type = FailureType::order;
+        fault.what = fmt::format("it holds the line {} before one that it should follow", visible(line));
+        fault.line = line;
+        return fault;
+    }
+    return fault;
+}
+
+/// How much of a file looks like what is wanted: to name the log, and not some other file, in a failure.
+std::size_t likeness(const Text& text, const Lines& wanted) {
+    return static_cast<std::size_t>(std::count_if(wanted.begin(), wanted.end(), [&](std::string_view line) {
+        return !line.empty() && text.content.find(line) != std::string::npos;
+    }));
+}
+
+Outcome found_somewhere(const std::vector<Text>& texts, const std::string& wanted) {
+    for (const auto& text : texts) {
+        if (text.content.find(wanted) == std::string::npos) continue;
+        Miss miss;
+        miss.type = FailureType::extra;
+        miss.summary = fmt::format("the file {} holds {}", visible(text.name, 100), visible(wanted));
+        miss.expected = "no file that holds it";
+        miss.got = visible(text.content, 1000);
+        miss.parts[""] = text.content;
+        return miss;
+    }
+    return {};
+}
+
+Outcome judge_files(const std::vector<Text>& texts, const std::string& wanted, bool any_order) {
+    const auto lines = lines_of(wanted);
+    const Text* likely = nullptr;
+    for (const auto& text : texts) {
+        if (fault_in(text.content, lines, any_order).what.empty()) return {};
+        if (!likely || std::pair(likeness(text, lines), text.content.size()) >
+                           std::pair(likeness(*likely, lines), likely->content.size()))
+            likely = &text;
+    }
+    Miss miss;
+    miss.expected = fmt::format("a file in the working directory with {}", visible(wanted, 1000));
+    miss.wanted = wanted;
+    if (!likely) {
+        miss.summary = "there is no file in the working directory";
+        miss.got = "no file";
+        miss.part = "name";
+        miss.parts[""] = miss.parts["name"] = "no file";
+        return miss;
+    }
+    const auto fault = fault_in(likely->content, lines, any_order);
+    miss.type = fault.type;
+    miss.summary = fmt::format("the file {} is not as expected: {}", visible(likely->name, 100), fault.what);
+    miss.got = fmt::format("{}: {}", likely->name, visible(likely->content, 1000));
+    miss.part = "body";
+    miss.parts[""] = miss.parts["body"] = likely->content;
+    miss.parts["line"] = std::string(fault.line);
+    return miss;
+}
+
+} // namespace
+
+boost::asio::awaitable<Outcome> play_expect_lines(Scope& scope, const scenario::Step& step) {
+    auto& play = scope.play;
+    const auto wanted = scope.values.text(step, "lines");
+    const bool nowhere = step.plain("nowhere") == "yes";
+    const bool any_order = step.plain("order") == "any";
+    const auto deadline = step.plain("wait") == "yes" ? play.deadline(step) : Clock::now();
+    boost::asio::steady_timer timer(play.executor);
+    for (;;) {
+        const bool gone = play.candidate_gone();
+        const auto texts = texts_in(play.files);
+        auto outcome = nowhere ? found_somewhere(texts, wanted) : judge_files(texts, wanted, any_order);
+        if (!outcome) co_return Outcome{};
+        if (nowhere || gone || play.over(deadline)) {
+            co_await play.add_end(*outcome);
+            co_return outcome;
+        }
+        timer.expires_after(std::chrono::milliseconds(5)); // no event tells that a file has reached its contents
+        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    }
+}
+
+} // namespace counterpart::engine
