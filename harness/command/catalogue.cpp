@@ -17,11 +17,27 @@ fs::path shipped_scenarios() {
                                  here.string()));
 }
 
-std::vector<Suite> load_catalogue(const fs::path& folder) {
-    auto loaded = scenario::load_scenarios(folder.empty() ? shipped_scenarios() : folder);
-    if (loaded) return std::move(*loaded);
+std::vector<Suite> load_catalogue(const fs::path& folder, const std::string& only) {
+    const auto place = folder.empty() ? shipped_scenarios() : folder;
+    const auto protocol = place / only.substr(0, only.find('/'));
+    scenario::Complaints complaints;
+    std::vector<Suite> suites;
+    if (!only.empty() && fs::exists(protocol / "protocol.xml")) {
+        auto loaded = scenario::load_suite(protocol);
+        if (loaded)
+            suites.push_back(std::move(*loaded));
+        else
+            complaints = loaded.error();
+    } else {
+        auto loaded = scenario::load_scenarios(place);
+        if (loaded)
+            suites = std::move(*loaded);
+        else
+            complaints = loaded.error();
+    }
+    if (complaints.empty()) return suites;
     std::string all = "these scenarios cannot be used:";
-    for (const auto& complaint : loaded.error()) all += "\n" + to_string(complaint);
+    for (const auto& complaint : complaints) all += "\n" + to_string(complaint);
     throw UsageError(all);
 }
 

@@ -8,8 +8,9 @@ namespace counterpart::command {
 /// The folder with the shipped scenarios, beside this program or in its build tree.
 std::filesystem::path shipped_scenarios();
 
-/// Loads the folder (empty: the shipped one). Throws UsageError with every complaint.
-std::vector<scenario::Suite> load_catalogue(const std::filesystem::path& folder);
+/// Loads the folder (empty: the shipped one); with `only`, a role or protocol as the user typed it, that protocol
+/// alone, so that a fault in another does not stand in the way. Throws UsageError with every complaint.
+std::vector<scenario::Suite> load_catalogue(const std::filesystem::path& folder, const std::string& only = {});
 
 struct Pick {
     const scenario::Suite* suite = nullptr;

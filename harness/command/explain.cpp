@@ -161,7 +161,7 @@ void print_case(const Pick& what) {
 } // namespace
 
 int explain(const std::string& what, const std::filesystem::path& folder) {
-    const auto suites = load_catalogue(folder);
+    const auto suites = load_catalogue(folder, what);
     const auto chosen = pick(suites, what);
     if (chosen.test)
         print_case(chosen);

@@ -154,7 +154,7 @@ private:
 
 int run(const RunOptions& options) {
     raise_descriptor_limit();
-    const auto suites = load_catalogue(options.scenarios);
+    const auto suites = load_catalogue(options.scenarios, options.role);
     const auto chosen = pick(suites, options.role);
     if (!chosen.role || chosen.test) throw UsageError(fmt::format("'{}' is no role: name PROTOCOL/ROLE", options.role));
     auto reports = open_reports(options.reports);
