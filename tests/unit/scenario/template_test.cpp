@@ -242,6 +242,15 @@ TEST_CASE("filters: each of them") {
         {"after-line", "one\n", ""},
         {"after-line", "one", ""},
         {"url", "aZ09-._~", "aZ09-._~"},
+        {"python", "", "''"},
+        {"python", "abc", "'abc'"},
+        {"python", "it's", "\"it's\""},
+        {"python", "say \"hi\"", "'say \"hi\"'"},
+        {"python", "it's \"hi\"", "'it\\'s \"hi\"'"},
+        {"python", "a\nb\r\tc", "'a\\nb\\r\\tc'"},
+        {"python", "\\", "'\\\\'"},
+        {"python", "\001\037\177", "'\\x01\\x1f\\x7f'"},
+        {"python", "caf\xc3\xa9", "'caf\xc3\xa9'"},
         {"url", "a b/c?\xc3\xa9%\0"s, "a%20b%2Fc%3F%C3%A9%25%00"},
     }));
     DYNAMIC_SECTION(row.filter << " of " << Catch::Detail::stringify(row.in)) {
