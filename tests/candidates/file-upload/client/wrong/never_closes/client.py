@@ -1,0 +1,17 @@
+import socket, sys
+
+try:
+    host, port, path = sys.argv[1:]
+    port = int(port)
+    if not 0 < port < 65536:
+        raise ValueError("port out of range")
+    with open(path, "rb") as source, socket.socket() as s:
+        s.settimeout(10)
+        s.connect((host, port))
+        s.sendfile(source)
+        # leave it to the server
+        while s.recv(1000):
+            pass
+except (OSError, ValueError) as e:
+    print("ERROR:", e or type(e).__name__, file=sys.stderr)
+    sys.exit(2)
