@@ -100,8 +100,11 @@ def main():
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--verbose", action="store_true", help="show every candidate")
-    parser.add_argument("options", nargs="*", help="further options of counterpart run, after --")
-    arguments = parser.parse_args()
+    parser.epilog = "What follows -- are further options of counterpart run."
+    words, further = sys.argv[1:], []
+    if "--" in words:
+        words, further = words[:words.index("--")], words[words.index("--") + 1:]
+    arguments = parser.parse_args(words)
 
     with open(CANDIDATES / "table.tsv", newline="") as table:
         rows = [row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -117,7 +120,7 @@ def main():
             number, row = numbered
             place = pathlib.Path(scratch) / str(number)
             place.mkdir()
-            result, done = judge(arguments.program, row, place, arguments.options)
+            result, done = judge(arguments.program, row, place, further)
             return row, result, verdict(row, result, done)
 
         for row, result, complaints in pool.map(one, enumerate(rows)):
