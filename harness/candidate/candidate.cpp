@@ -104,6 +104,10 @@ asio::awaitable<std::unique_ptr<Candidate>> Candidate::start(Cage& cage, Program
     const Lent lent_err{err.theirs};
     Command command;
     command.words = std::move(program.words);
+    if (program.input) {
+        candidate->in_ = std::make_shared<Input>(executor, std::move(program.input));
+        command.standard_input = candidate->in_->theirs();
+    }
     command.standard_output = out.theirs;
     command.standard_error = err.theirs;
     std::array<int, 2> ends{-1, -1};
@@ -116,6 +120,7 @@ asio::awaitable<std::unique_ptr<Candidate>> Candidate::start(Cage& cage, Program
     }
     auto process = co_await cage.start(std::move(command));
     candidate->process_ = std::move(process);
+    if (candidate->in_) candidate->in_->begin();
     candidate->out_->begin();
     candidate->err_->begin();
     if (candidate->channel_) {
@@ -138,6 +143,7 @@ asio::awaitable<std::unique_ptr<Candidate>> Candidate::start(Cage& cage, Program
 
 Candidate::~Candidate() {
     if (channel_) channel_->stop();
+    if (in_) in_->stop();
     if (out_) out_->stop();
     if (err_) err_->stop();
 }

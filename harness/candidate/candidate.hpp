@@ -1,6 +1,7 @@
 /// A candidate at work: a program, or a Python module whose functions are called, started in a cage and listened to.
 #pragma once
 #include "harness/candidate/cage.hpp"
+#include "harness/candidate/input.hpp"
 #include "harness/candidate/output.hpp"
 #include "harness/candidate/signal.hpp"
 #include <map>
@@ -16,6 +17,7 @@ struct Program {
     std::vector<std::string> words;
     bool functions = false;
     std::vector<Variable> variables; ///< set in the module after it was loaded
+    InputSource input;               ///< what it reads on standard input; nothing unless given
 };
 
 struct Argument {
@@ -69,6 +71,7 @@ private:
     void take(const std::string& message);
 
     std::shared_ptr<Process> process_;
+    std::shared_ptr<Input> in_;
     std::shared_ptr<Output> out_, err_;
     std::shared_ptr<Channel> channel_;
     std::map<std::string, CallResult> calls_;

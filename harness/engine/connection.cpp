@@ -91,21 +91,24 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
     }
 }
 
-asio::awaitable<bool> Play::drained(Connection& connection, Deadline deadline) {
+asio::awaitable<std::optional<std::uint64_t>> Play::drained(Connection& connection, std::uint64_t unread,
+                                                            Deadline deadline) {
     const Busy busy(*this);
     boost::system::error_code error;
     const auto ours = connection.socket.local_endpoint(error);
     const auto theirs = connection.socket.remote_endpoint(error);
-    if (error) co_return true; // it is closed: nothing is on its way
+    if (error) co_return 0; // it is closed: nothing is on its way
     asio::steady_timer timer(executor);
     for (auto pause = std::chrono::microseconds(50);; pause = std::min(pause * 2, std::chrono::microseconds(1000))) {
         int unsent = 0;
         ::ioctl(connection.socket.native_handle(), SIOCOUTQ, &unsent);
         const auto reader =
             watch.connection(theirs.address().to_string(), theirs.port(), ours.address().to_string(), ours.port());
-        if (!reader) co_return true; // the candidate's end is gone
-        if (unsent == 0 && reader->receive_queue == 0) co_return true;
-        if (Clock::now() >= deadline) co_return false;
+        if (!reader) co_return 0; // the candidate's end is gone
+        // What is under way is counted twice for a moment: rather too much than too little.
+        const auto lying = static_cast<std::uint64_t>(unsent) + reader->receive_queue;
+        if (lying <= unread) co_return lying;
+        if (Clock::now() >= deadline) co_return std::nullopt;
         timer.expires_after(pause);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
     }
@@ -155,15 +158,24 @@ asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::C
                                 std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
     std::array<char, 256> head; // filled by read
     const auto shown = content.read(0, head);
-    note(Direction::to_candidate, connection.name, pieces.size || pieces.random ? "sent in pieces" : "sent",
+    note(Direction::to_candidate, connection.name,
+         pieces.window                  ? "sent through a small window"
+         : pieces.size || pieces.random ? "sent in pieces"
+                                        : "sent",
          content.size(), std::string_view(head.data(), shown));
     scenario::Random random(scenario::derive(job.seed, connection.name) + connection.sent);
-    bool wait_first = pieces.apart;
+    if (pieces.window && content.size() <= pieces.window)
+        co_return Outcome{Miss::trouble(
+            fmt::format("a window of {} bytes is never filled by {} bytes", pieces.window, content.size()))};
+    const std::uint64_t most_unread = pieces.window ? pieces.window - 1 : 0;
+    bool wait_first = pieces.apart || pieces.window;
     for (std::uint64_t at = 0; at < content.size();) {
-        const auto size = pieces.random ? random.between(1, 1000) : pieces.size ? pieces.size : content.size();
+        auto size = pieces.random ? random.between(1, 1000) : pieces.size ? pieces.size : content.size();
         if (wait_first) {
-            const bool read = co_await drained(connection, deadline);
-            if (!read) {
+            // The window is full after every portion but the last, as each takes all the room that there is.
+            const auto lying = co_await drained(connection, most_unread, deadline);
+            if (pieces.window && lying) size = pieces.window - *lying;
+            if (!lying) {
                 auto miss = co_await missed(
                     FailureType::timeout,
                     fmt::format(

@@ -83,6 +83,7 @@ struct Pieces {
     std::uint64_t size = 0; ///< of each piece; 0: all at once
     bool random = false;
     bool apart = false; ///< what was sent before must have been read first
+    std::uint64_t window = 0; ///< so many bytes at most lie unread at the candidate; 0: as many as it has room for
     std::chrono::milliseconds pause{0};
 };
 
@@ -156,8 +157,9 @@ public:
     boost::asio::awaitable<std::shared_ptr<Connection>> accept(Listener&, std::string name, Deadline);
     /// Ends the connection in an orderly way: what still comes is read and dropped until the case is over.
     void close(const std::shared_ptr<Connection>&);
-    /// Waits until the candidate has read all that was sent to it, or closed.
-    boost::asio::awaitable<bool> drained(Connection&, Deadline);
+    /// Waits until at most `unread` bytes of what was sent to it lie unread at the candidate, and says how many do;
+    /// 0 when it has closed, nothing when the time came first.
+    boost::asio::awaitable<std::optional<std::uint64_t>> drained(Connection&, std::uint64_t unread, Deadline);
 
     Tcp::socket open_socket();
     /// Keeps the case's hold on it: when the case is over, it is closed, whoever still waits on it.

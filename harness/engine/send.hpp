@@ -12,6 +12,7 @@ inline Pieces pieces_of(const scenario::Step& step) {
     pieces.random = size == "random";
     if (!size.empty() && !pieces.random) pieces.size = std::stoull(size);
     pieces.apart = step.plain("apart") == "yes";
+    if (step.has("window")) pieces.window = scenario::size_of(step.plain("window"));
     if (step.has("pause")) pieces.pause = scenario::duration_of(step.plain("pause"));
     return pieces;
 }

@@ -43,7 +43,8 @@ public:
             if (auto fault = fault_in_let(step); !fault.empty()) complain(step.where, fault);
         define(step, known);
         // Steps that bracket others: what is named inside a round or a sequence is its own.
-        const bool own_names = step.kind == "repeat" || step.kind == "sequence" || step.kind == "serve";
+        static const std::set<std::string, std::less<>> brackets{"repeat", "sequence", "serve", "each-connection"};
+        const bool own_names = brackets.contains(step.kind);
         Known inner = known;
         for (const auto& child : step.children) this->step(child, own_names ? inner : known);
     }

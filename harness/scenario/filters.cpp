@@ -104,6 +104,7 @@ const std::map<std::string, Change, std::less<>>& changes() {
         {"first-line", first_line},
         {"after-line", after_line},
         {"url", url},
+        {"lines", [](const std::string& s) { return replaced(s, " ", "\n"); }},
         {"python", python},
     };
     return table;

@@ -37,6 +37,9 @@ boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step&
     boost::system::error_code ignored; // the candidate may have closed already; that shows when it is used
     socket.set_option(Tcp::no_delay(true), ignored);
     play.note(Direction::to_candidate, connection->name, fmt::format("connected to port {}", port));
+    if (step.has("own-port"))
+        scope.values.set(step.plain("own-port"),
+                         scenario::Content(std::to_string(socket.local_endpoint(ignored).port())));
     scope.add(connection->name, play.own(connection));
     co_return Outcome{};
 }

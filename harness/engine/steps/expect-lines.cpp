@@ -12,18 +12,18 @@ namespace {
 constexpr std::size_t file_limit = 16 << 20; ///< what is read of a file: a log of a case is far shorter
 constexpr std::size_t whole_limit = 64 << 20;
 
-struct Text {
+struct TextFile {
     std::string name, content;
 };
 
-std::vector<Text> texts_in(const candidate::WorkDirectory& files) {
-    std::vector<Text> texts;
+std::vector<TextFile> texts_in(const candidate::WorkDirectory& files) {
+    std::vector<TextFile> texts;
     std::size_t whole = 0;
     std::vector<char> buffer(64 * 1024);
     for (const auto& name : files.list()) {
         const auto found = files.open(name);
         if (!found.file || whole >= whole_limit) continue;
-        Text text{name, {}};
+        TextFile text{name, {}};
         for (ssize_t count = 0;
              text.content.size() < file_limit && (count = ::read(found.file.get(), buffer.data(), buffer.size())) > 0;)
             text.content.append(buffer.data(), static_cast<std::size_t>(count));
@@ -46,16 +46,16 @@ Lines lines_of(std::string_view text) {
 }
 
 /// What is wrong with a file that should hold the wanted lines; further lines between them are its own affair.
-struct Fault {
+struct LinesFault {
     FailureType type = FailureType::mismatch;
     std::string what;
     std::string_view line; ///< the one that is wrong
     std::ptrdiff_t right = 0;
 };
 
-Fault fault_in(std::string_view content, const Lines& wanted, bool any_order) {
+LinesFault fault_in_file(std::string_view content, const Lines& wanted, bool any_order) {
     const auto lines = lines_of(content);
-    Fault fault;
+    LinesFault fault;
     for (const auto line : wanted) {
         const auto found = std::count(lines.begin(), lines.end(), line);
         const auto needed = std::count(wanted.begin(), wanted.end(), line);
@@ -84,13 +84,13 @@ Fault fault_in(std::string_view content, const Lines& wanted, bool any_order) {
 }
 
 /// How much of a file looks like what is wanted: to name the log, and not some other file, in a failure.
-std::size_t likeness(const Text& text, const Lines& wanted) {
+std::size_t likeness(const TextFile& text, const Lines& wanted) {
     return static_cast<std::size_t>(std::count_if(wanted.begin(), wanted.end(), [&](std::string_view line) {
         return !line.empty() && text.content.find(line) != std::string::npos;
     }));
 }
 
-Outcome found_somewhere(const std::vector<Text>& texts, const std::string& wanted) {
+Outcome found_somewhere(const std::vector<TextFile>& texts, const std::string& wanted) {
     for (const auto& text : texts) {
         if (text.content.find(wanted) == std::string::npos) continue;
         Miss miss;
@@ -104,11 +104,11 @@ Outcome found_somewhere(const std::vector<Text>& texts, const std::string& wante
     return {};
 }
 
-Outcome judge_files(const std::vector<Text>& texts, const std::string& wanted, bool any_order) {
+Outcome judge_files(const std::vector<TextFile>& texts, const std::string& wanted, bool any_order) {
     const auto lines = lines_of(wanted);
-    const Text* likely = nullptr;
+    const TextFile* likely = nullptr;
     for (const auto& text : texts) {
-        if (fault_in(text.content, lines, any_order).what.empty()) return {};
+        if (fault_in_file(text.content, lines, any_order).what.empty()) return {};
         if (!likely || std::pair(likeness(text, lines), text.content.size()) >
                            std::pair(likeness(*likely, lines), likely->content.size()))
             likely = &text;
@@ -123,7 +123,7 @@ Outcome judge_files(const std::vector<Text>& texts, const std::string& wanted, b
         miss.parts[""] = miss.parts["name"] = "no file";
         return miss;
     }
-    const auto fault = fault_in(likely->content, lines, any_order);
+    const auto fault = fault_in_file(likely->content, lines, any_order);
     miss.type = fault.type;
     miss.summary = fmt::format("the file {} is not as expected: {}", visible(likely->name, 100), fault.what);
     miss.got = fmt::format("{}: {}", likely->name, visible(likely->content, 1000));

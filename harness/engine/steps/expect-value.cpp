@@ -49,8 +49,8 @@ Outcome judge_key(Scope& scope, const Step& key, const wire::PyDict& dict, const
     const auto shown = wire::python_repr(*value);
     const auto brief = shown.size() <= 200 ? shown : shown.substr(0, 200) + "…";
     const bool other_type = key.has("type") && type_name(*value) != key.plain("type");
-    auto miss = value_missed(text, other_type ? "type" : "value",
-                             fmt::format("'{}' is {} instead of {}", name, brief, wanted));
+    auto miss =
+        value_missed(text, other_type ? "type" : "value", fmt::format("'{}' is {} instead of {}", name, brief, wanted));
     miss.expected = fmt::format("'{}': {}", name, wanted);
     miss.parts["type"] = type_name(*value);
     miss.parts["value"] = value->text() ? *value->text() : shown;

@@ -42,6 +42,12 @@ boost::asio::awaitable<Outcome> play_start(Scope& scope, const scenario::Step& s
     program.words = filled(launch.words, scope.values);
     for (const auto& [variable, value, type] : launch.variables)
         program.variables.push_back({variable, scope.values.text(value), type});
+    if (step.has("input")) {
+        auto content = scope.values.content(step.attributes.at("input"));
+        program.input = [content = std::move(content)](std::uint64_t at, std::span<char> into) {
+            return content.read(at, into);
+        };
+    }
     play.note(Direction::note, "",
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(*play.cage, std::move(program), play.signal);

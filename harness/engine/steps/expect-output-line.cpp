@@ -1,0 +1,112 @@
+// <expect-output-line>: waits for the program to print one line that holds several things, in whatever order.
+#include "harness/engine/compare.hpp"
+#include "harness/engine/explain.hpp"
+#include "harness/engine/play.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace counterpart::engine {
+namespace {
+
+using scenario::Step;
+
+/// The lines of a stream; a progress bar's carriage returns end lines as well.
+std::vector<std::string> output_lines(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find_first_of("\r\n", at), text.size());
+        if (end > at) lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
+std::vector<std::string> lines_printed(const candidate::Candidate& program, const std::string& stream) {
+    auto lines = stream == "err" ? std::vector<std::string>{} : output_lines(program.out().kept());
+    if (stream == "out") return lines;
+    for (auto& line : output_lines(program.err().kept())) lines.push_back(std::move(line));
+    return lines;
+}
+
+/// One thing that the line must hold, or had better hold.
+struct Held {
+    const Step* step;
+    std::string expression;
+    bool needed;
+};
+
+std::vector<Held> parts_to_hold(const Step& step, const scenario::Values& values) {
+    std::vector<Held> parts;
+    for (const auto& child : step.children)
+        if (child.kind == "holds")
+            parts.push_back({&child, values.text(child, "matches"), child.plain("otherwise") != "remark"});
+    return parts;
+}
+
+/// The line that holds most of what is needed; when several do, the last.
+struct NearestLine {
+    std::string line;
+    std::size_t held = 0;
+    const Held* missing = nullptr;
+};
+
+NearestLine nearest_line(const std::vector<std::string>& lines, const std::vector<Held>& parts) {
+    NearestLine best;
+    best.missing = &parts.front();
+    for (const auto& line : lines) {
+        NearestLine one{line, 0, nullptr};
+        for (const auto& part : parts) {
+            const bool held = !part.needed || found_in(part.expression, line);
+            one.held += held;
+            if (!held && !one.missing) one.missing = &part;
+        }
+        if (one.held >= best.held) best = std::move(one);
+    }
+    return best;
+}
+
+boost::asio::awaitable<Outcome> no_such_line(Play& play, const Step& step, const NearestLine& nearest, Scope& scope) {
+    const auto called = nearest.missing->step->plain("called");
+    const auto summary =
+        fmt::format("the program printed no line with all that belongs to it ({})", step.plain("called"));
+    auto miss = co_await play.missed(FailureType::timeout, summary);
+    miss.expected = fmt::format("a line with {} (matching {})", called, nearest.missing->expression);
+    miss.got = nearest.line.empty() ? "no line" : visible(nearest.line, 1000);
+    miss.detail += fmt::format("{}the nearest line lacks {}", miss.detail.empty() ? "" : "\n", called);
+    miss.parts[""] = nearest.line;
+    recognise_slip(miss, *nearest.missing->step, scope.values);
+    co_return Outcome{std::move(miss)};
+}
+
+} // namespace
+
+boost::asio::awaitable<Outcome> play_expect_output_line(Scope& scope, const Step& step) {
+    auto& play = scope.play;
+    const auto stream = step.plain("stream", "any");
+    const auto parts = parts_to_hold(step, scope.values);
+    const auto deadline = play.deadline(step);
+    const std::function<bool()> there = [&] {
+        return nearest_line(lines_printed(*play.program, stream), parts).missing == nullptr;
+    };
+    const bool seen = co_await play.until(deadline, there);
+    if (!seen && play.program->ended()) { // its last output may still be on its way through the terminal
+        const auto last = [&] { return there() || (play.program->out().ended() && play.program->err().ended()); };
+        while (!last() && !play.over(deadline)) co_await candidate::changed(*play.signal, deadline);
+    }
+    const auto nearest = nearest_line(lines_printed(*play.program, stream), parts);
+    if (nearest.missing && step.plain("otherwise") == "remark") {
+        play.remark(fmt::format("no line is printed with {} ({})", nearest.missing->step->plain("called"),
+                                step.plain("called")));
+        co_return Outcome{};
+    }
+    if (nearest.missing) {
+        auto outcome = co_await no_such_line(play, step, nearest, scope);
+        co_return outcome;
+    }
+    for (const auto& part : parts)
+        if (!part.needed && !found_in(part.expression, nearest.line))
+            play.remark(fmt::format("{} is missing ({})", part.step->plain("called"), step.plain("called")));
+    co_return Outcome{};
+}
+
+} // namespace counterpart::engine
