@@ -47,9 +47,11 @@ void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& comm
         ->type_name("FORMAT=PATH")
         ->allow_extra_args(false);
     run->add_option(
-           "--command", options->start_command,
-           "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its folder")
-        ->type_name("'CMD ARG…'");
+           "--command", options->start_commands,
+           "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its "
+           "folder. For a candidate of several programs repeatable: server='…' client='…'")
+        ->type_name("'CMD ARG…'")
+        ->allow_extra_args(false);
     run->add_flag("--reference", options->reference, "Judge the reference program that is shipped for the role");
     run->add_option("-j,--jobs", options->jobs, "Cases played side by side; as many as processors unless given")
         ->type_name("N")

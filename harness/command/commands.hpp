@@ -18,10 +18,10 @@ struct UsageError : std::runtime_error {
 };
 
 struct RunOptions {
-    std::string role;               ///< "key-server/client"
-    std::string submission;         ///< folder or file; empty with `words` or `reference`
-    std::vector<std::string> words; ///< after "--"
-    std::string start_command;      ///< --command
+    std::string role;                        ///< "key-server/client"
+    std::string submission;                  ///< folder or file; empty with `words` or `reference`
+    std::vector<std::string> words;          ///< after "--"
+    std::vector<std::string> start_commands; ///< --command; for several programs NAME=COMMAND
     bool reference = false;
     std::vector<std::string> cases; ///< globs
     std::string level = "should";

@@ -107,22 +107,32 @@ void print_protocol(const scenario::Suite& suite) {
     for (const auto& one : protocol.tolerated) fmt::print("{}", wrapped("- " + one, "  "));
 }
 
-void print_launch(const scenario::Role& role) {
-    fmt::print("\nHOW A SUBMISSION IS STARTED\n");
-    for (const auto& function : role.functions) {
+void print_program(const scenario::Program& program) {
+    const auto named = program.name.empty() ? std::string{} : fmt::format("the {}: ", program.name);
+    for (const auto& function : program.functions) {
         std::vector<std::string> names;
         for (const auto& set : function.variables) names.push_back(set.variable);
-        fmt::print("{}", wrapped(fmt::format("- a Python module {}, whose variables ({}) are set where it has them, "
+        fmt::print("{}", wrapped(fmt::format("- {}a Python module {}, whose variables ({}) are set where it has them, "
                                              "and whose functions are called{}",
-                                             fmt::join(function.files, " or "), fmt::join(names, ", "),
+                                             named, fmt::join(function.files, " or "), fmt::join(names, ", "),
                                              function.call.empty() ? "" : ": " + function.call + "()"),
                                  "  "));
     }
-    for (const auto& command : role.commands)
+    for (const auto& command : program.commands)
         fmt::print("{}",
-                   wrapped(fmt::format("- a program {} (also .py .js .pl .sh .rb), run as: {} {}",
+                   wrapped(fmt::format("- {}a program {} (also .py .js .pl .sh .rb), run as: {} {}", named,
                                        fmt::join(command.files, " or "), command.files.front(), command.arguments),
                            "  "));
+    if (!program.data.empty())
+        fmt::print("{}", wrapped(fmt::format("  its data lies in the submission's folder {}/, or where there is none "
+                                             "in the working directory",
+                                             program.data),
+                                 "  "));
+}
+
+void print_launch(const scenario::Role& role) {
+    fmt::print("\nHOW A SUBMISSION IS STARTED\n");
+    for (const auto& program : role.programs) print_program(program);
     fmt::print("\nPLACEHOLDERS for --command\n");
     for (const auto& parameter : role.parameters) {
         const auto usual = parameter.value.source();

@@ -52,7 +52,7 @@ std::string again(const RunOptions& options) {
     if (options.timeout_scale != 1) line += fmt::format(" --timeout-scale {}", options.timeout_scale);
     if (options.isolation != "auto") line += " --isolation " + options.isolation;
     if (options.python != "python3") line += " --python " + shell_word(options.python);
-    if (!options.start_command.empty()) line += " --command " + shell_word(options.start_command);
+    for (const auto& command : options.start_commands) line += " --command " + shell_word(command);
     if (options.reference) line += " --reference";
     if (!options.submission.empty()) line += " " + shell_word(options.submission);
     return line;
@@ -67,26 +67,26 @@ std::string with_words(std::string line, const RunOptions& options) {
 }
 
 std::string name_of(const RunOptions& options, const scenario::Role& role) {
-    if (options.reference) return role.reference;
+    if (options.reference) return role.programs[0].reference;
     if (options.submission.empty()) return fs::path(options.words.front()).filename().string();
     const auto path = fs::weakly_canonical(options.submission);
     return path.filename().empty() ? path.parent_path().filename().string() : path.filename().string();
 }
 
-engine::Launch launch_of(const RunOptions& options, const run::EntryContext& context) {
+run::Launches launches_of(const RunOptions& options, const run::EntryContext& context) {
     const int ways = options.reference + !options.words.empty() + !options.submission.empty();
     if (ways == 0)
         throw UsageError("nothing to judge: name a folder or file, or give --reference, or a command after --");
     if (ways > 1) throw UsageError("name one thing to judge: a folder or file, --reference, or a command after --");
-    if (!options.start_command.empty() && options.submission.empty())
+    if (!options.start_commands.empty() && options.submission.empty())
         throw UsageError("--command says how a submission is started: name its folder too");
     try {
         if (options.reference) return run::by_reference(context);
-        if (!options.words.empty()) return run::by_command(context, options.words, {});
-        if (options.start_command.empty()) return run::by_convention(context, options.submission);
+        if (!options.words.empty()) return {run::by_command(context, options.words, {})};
+        if (options.start_commands.empty()) return run::by_convention(context, options.submission);
         if (!fs::is_directory(options.submission))
             throw UsageError(fmt::format("--command needs the submission's folder; {} is none", options.submission));
-        return run::by_command(context, run::words_of(options.start_command), options.submission);
+        return run::by_command_lines(context, options.start_commands, options.submission);
     } catch (const std::runtime_error& error) { throw UsageError(error.what()); }
 }
 
@@ -164,8 +164,8 @@ int run(const RunOptions& options) {
     run::Judging judging;
     judging.protocol = &chosen.suite->protocol;
     judging.role = chosen.role;
-    judging.launch = launch_of(options, {*chosen.role, staging, options.python, launcher.isolation().tier});
-    judging.cases = run::selected(*chosen.role, {options.cases, level_of(options.level)}, judging.launch);
+    judging.launches = launches_of(options, {*chosen.role, staging, options.python, launcher.isolation().tier});
+    judging.cases = run::selected(*chosen.role, {options.cases, level_of(options.level)}, judging.launches.front());
     if (judging.cases.empty()) {
         complain(fmt::format("no case of {} is selected by --case and --level; 'counterpart list {}' shows them",
                              options.role, options.role));

@@ -34,7 +34,7 @@ RunScreen::RunScreen(const RunOptions& options, const run::Judging& judging,
         complain(fmt::format("isolation {}: {}. {}", isolation.name, isolation.why, isolation.help));
     if (quiet_) return;
     terminal_.print_foreign(fmt::format("{}: judging {} ({}), {} cases, seed {}, isolation {}\n", judging.role->name(),
-                                        judging.submission, judging.launch.description, judging.cases.size(),
+                                        judging.submission, run::in_words(judging.launches), judging.cases.size(),
                                         judging.seed, isolation.name));
 }
 

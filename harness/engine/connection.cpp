@@ -1,5 +1,6 @@
 // Carrying bytes between harness and candidate: accept, receive, send in pieces, close.
 #include "harness/engine/play.hpp"
+#include "harness/engine/silence.hpp"
 #include "harness/scenario/random.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -33,9 +34,25 @@ asio::awaitable<void> drop_rest(std::shared_ptr<Connection> connection) {
 } // namespace
 
 Tcp::socket Play::open_socket() {
-    Tcp::socket socket(executor, Tcp::v4(), candidate::open_tcp_socket(cage->network()));
+    Tcp::socket socket(executor, Tcp::v4(), candidate::open_tcp_socket(cage.network()));
     socket.non_blocking(true);
     return socket;
+}
+
+std::shared_ptr<Listener> Play::listen(const std::string& name, const std::string& address, std::uint16_t port,
+                                       bool answers) {
+    Tcp::acceptor acceptor(executor, Tcp::v4(), candidate::open_tcp_socket(cage.network()));
+    acceptor.non_blocking(true);
+    acceptor.set_option(Tcp::acceptor::reuse_address(true));
+    boost::system::error_code error;
+    acceptor.bind({asio::ip::make_address_v4(address), port}, error);
+    if (!error && !answers) fall_silent(acceptor.native_handle());
+    if (!error) acceptor.listen(1024, error);
+    if (error)
+        throw std::runtime_error(
+            fmt::format("the harness cannot listen on port {}: {}; another program uses it", port, error.message()));
+    note(Direction::note, name, fmt::format("the harness listens on port {}", port));
+    return session.own(std::make_shared<Listener>(std::move(acceptor), name, port));
 }
 
 asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> into, Deadline deadline) {
@@ -201,24 +218,6 @@ void Play::close(const std::shared_ptr<Connection>& connection) {
     connection->closed = true;
     note(Direction::to_candidate, connection->name, "closed");
     if (!connection->reading_ahead) asio::co_spawn(executor, drop_rest(connection), asio::detached);
-}
-
-std::shared_ptr<Connection> Play::own(std::shared_ptr<Connection> connection) {
-    if (connections_.size() >= 64) std::erase_if(connections_, [](const auto& known) { return known.expired(); });
-    connections_.push_back(connection);
-    return connection;
-}
-
-std::shared_ptr<Listener> Play::own(std::shared_ptr<Listener> listener) {
-    listeners_.push_back(listener);
-    return listener;
-}
-
-std::set<std::uint16_t> Play::own_ports() const {
-    std::set<std::uint16_t> ports;
-    for (const auto& known : listeners_)
-        if (const auto listener = known.lock()) ports.insert(listener->port);
-    return ports;
 }
 
 } // namespace counterpart::engine

@@ -47,7 +47,7 @@ asio::awaitable<void> take_connections(Play& play, Listener& listener) {
         auto connection =
             co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
         if (!connection) co_return;
-        listener.open.push_back(play.own(connection));
+        listener.open.push_back(play.session.own(connection));
         read_ahead(play, connection);
     }
 }

@@ -34,9 +34,9 @@ std::optional<std::uint16_t> lingering(Play& play, const std::set<std::uint16_t>
 } // namespace
 
 asio::awaitable<Outcome> ports_free(Play& play, const std::vector<std::string>& words) {
-    if (play.cage->network() >= 0) co_return Outcome{};
+    if (play.cage.network() >= 0) co_return Outcome{};
     auto ports = ports_among(words);
-    for (const auto own : play.own_ports()) ports.erase(own);
+    for (const auto own : play.session.own_ports()) ports.erase(own);
     for (const auto port : ports)
         if (play.watch.listener("127.0.0.1", port))
             co_return Outcome{Miss::trouble(
@@ -49,7 +49,7 @@ asio::awaitable<Outcome> ports_free(Play& play, const std::vector<std::string>& 
         timer.expires_after(look_every);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
     }
-    play.allow_more(Clock::now() - began);
+    play.session.allow_more(Clock::now() - began);
     co_return Outcome{};
 }
 

@@ -7,6 +7,8 @@
 namespace counterpart::engine {
 
 struct Launch {
+    std::string program;                         ///< its name in the role; empty when the candidate is one program
+    std::string data;                            ///< "server_data/" when the submission brings that folder for it
     bool functions = false;                      ///< an adapter calls Python functions; else a command is run
     std::vector<scenario::Template> words;       ///< the command; for functions the adapter with its module
     std::vector<scenario::Assignment> variables; ///< for functions: what is set in the module

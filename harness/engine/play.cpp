@@ -14,7 +14,6 @@ using scenario::Step;
 
 namespace {
 
-constexpr std::size_t transcript_limit = 4000; ///< events; more would only hide the first ones
 /// How long a program that closed or reset a connection may take to be seen ending, so that a crash is named as such.
 constexpr std::chrono::milliseconds settling{400};
 /// Between the two looks at a program that let a deadline pass.
@@ -22,68 +21,30 @@ constexpr std::chrono::milliseconds look_again{40};
 
 } // namespace
 
-std::shared_ptr<Connection> Scope::connection(const Step& step) const {
-    const auto name = step.plain("on");
-    for (const auto* scope = this; scope; scope = scope->outer_)
-        if (const auto found = scope->connections_.find(name); found != scope->connections_.end()) return found->second;
-    throw std::runtime_error(
-        fmt::format("{}:{}: '{}' is no connection that was made before", step.where.file, step.where.line, name));
-}
+Play::Play(Session& the_session, Side& the_side)
+    : session(the_session), side(the_side), job(session.job), executor(session.executor), signal(session.signal),
+      cage(*side.cage), watch(side.watch), files(side.files) {}
 
-std::shared_ptr<Listener> Scope::listener(const Step& step) const {
-    const auto name = step.plain("on");
-    for (const auto* scope = this; scope; scope = scope->outer_)
-        if (const auto found = scope->listeners_.find(name); found != scope->listeners_.end()) return found->second;
-    throw std::runtime_error(
-        fmt::format("{}:{}: '{}' is no listener that was made before", step.where.file, step.where.line, name));
-}
-
-bool Scope::is_listener(const std::string& name) const {
-    for (const auto* scope = this; scope; scope = scope->outer_)
-        if (scope->listeners_.contains(name)) return true;
-    return false;
-}
-
-Play::Play(const CaseJob& the_job, asio::any_io_executor the_executor, std::unique_ptr<candidate::Cage> the_cage)
-    : job(the_job), executor(std::move(the_executor)), cage(std::move(the_cage)), watch(cage->network()),
-      files(cage->working_directory(), cage->owner()),
-      limit_(began_ + std::chrono::duration_cast<Clock::duration>(job.test->limit * job.timeout_scale)) {}
-
-Play::~Play() {
-    *alive_ = false;
-    boost::system::error_code ignored;
-    for (const auto& known : connections_)
-        if (const auto connection = known.lock()) connection->socket.close(ignored);
-    for (const auto& known : listeners_)
-        if (const auto listener = known.lock()) listener->acceptor.close(ignored);
-}
-
-Deadline Play::in(std::chrono::milliseconds time) const {
-    return std::min(limit_, Clock::now() + std::chrono::duration_cast<Clock::duration>(time * job.timeout_scale));
-}
+Play::~Play() = default;
 
 Deadline Play::deadline(const Step& step, std::chrono::milliseconds otherwise) const {
     return in(step.has("within") ? scenario::duration_of(step.plain("within")) : otherwise);
 }
 
-bool Play::out_of_time() const { return Clock::now() >= limit_; }
-
 void Play::note(Direction direction, const std::string& channel, std::string what, std::uint64_t bytes,
                 std::string_view data) {
-    if (transcript_.size() == transcript_limit) what = "… further events are not recorded …";
-    if (transcript_.size() > transcript_limit) return;
-    transcript_.push_back(
-        {Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
+    session.note(direction, channel, std::move(what), bytes, data);
 }
 
 void Play::remark(std::string text) {
+    auto& remarks = session.remarks;
     if (std::find(remarks.begin(), remarks.end(), text) == remarks.end()) remarks.push_back(std::move(text));
 }
 
 bool Play::candidate_gone() const {
     if (!program || !program->finished()) return false;
     // A daemon, or a thread that was left behind, may still do what is waited for.
-    const auto threads = candidate::threads_below(cage->root_pid());
+    const auto threads = candidate::threads_below(cage.root_pid());
     const auto alive =
         std::count_if(threads.begin(), threads.end(), [](const auto& t) { return t.state != 'Z' && t.state != 'X'; });
     return alive <= (program->functions() && !program->ended() ? 1 : 0);
@@ -101,7 +62,7 @@ asio::awaitable<bool> Play::until(Deadline deadline, std::function<bool()> holds
 
 asio::awaitable<void> Play::rest(std::chrono::milliseconds time) {
     const Busy busy(*this);
-    asio::steady_timer timer(executor, std::min(limit_, Clock::now() + time));
+    asio::steady_timer timer(executor, std::min(session.limit(), Clock::now() + time));
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 
@@ -134,14 +95,20 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
         co_return miss;
     }
     if (program) {
-        const auto before = candidate::threads_below(cage->root_pid());
+        const auto before = candidate::threads_below(cage.root_pid());
         asio::steady_timer timer(executor, look_again);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        miss.state = candidate::describe(before, candidate::threads_below(cage->root_pid()));
+        miss.state = candidate::describe(before, candidate::threads_below(cage.root_pid()));
         miss.errors = program->last_words();
     }
-    if (stuck_) miss.summary += "; it waits for ever, and nothing is on its way to it";
-    if (out_of_time())
+    for (const auto& other : session.plays()) {
+        if (&other->side == &side || !other->program || other->program->crash().empty()) continue;
+        miss.detail += fmt::format("{}the {}: {}", miss.detail.empty() ? "" : "\n", other->side.launch.program,
+                                   other->program->crash());
+        if (miss.errors.empty()) miss.errors = other->program->last_words();
+    }
+    if (session.stuck()) miss.summary += "; it waits for ever, and nothing is on its way to it";
+    if (session.out_of_time())
         miss.summary +=
             fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);
     co_return miss;
@@ -151,9 +118,11 @@ asio::awaitable<Outcome> Play::steps(Scope& scope, const std::vector<Step>& scri
     for (const auto& step : script) {
         const auto player = step_player(step.kind);
         if (!player) throw std::logic_error(fmt::format("nobody plays <{}>", step.kind));
-        ++steps_;
-        stuck_ = false;
-        auto outcome = co_await player(scope, step);
+        session.step_begun();
+        std::optional<Scope> other;
+        if (step.has("program")) other.emplace(scope, scope.program(step.plain("program")));
+        auto& view = other ? *other : scope;
+        auto outcome = co_await player(view, step);
         if (!outcome) continue;
         if (auto also = tolerated(*outcome, step, scope.values)) {
             remark(std::move(*also));

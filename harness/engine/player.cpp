@@ -13,10 +13,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// A role's parameters with their defaults; the case's own values may replace them.
-void set_parameters(Scope& scope, const scenario::Role& role) {
+/// A role's parameters with their defaults, and where its programs keep data; the case's own values may replace them.
+void set_parameters(Scope& scope, const scenario::Role& role, const std::vector<Launch>& launches) {
     for (const auto& parameter : role.parameters)
         scope.values.set(parameter.name, scope.values.content(parameter.value), parameter.several);
+    for (const auto& launch : launches)
+        if (!launch.program.empty()) scope.values.set(launch.program + "-data", scenario::Content(launch.data));
 }
 
 Circumstances circumstances(const CaseJob& job, const scenario::Stage& stage, const Miss& miss) {
@@ -41,37 +43,56 @@ std::vector<StageResult> unplayed(const CaseJob& job) {
 
 /// Plays one stage and writes its verdict down; whether the next one is to be played.
 asio::awaitable<bool> play_stage(Play& play, Scope& scope, const scenario::Stage& stage, StageResult& result) {
+    auto& session = play.session;
     const auto began = Clock::now();
-    play.stage = stage.number;
-    play.remarks.clear();
+    session.stage = stage.number;
+    session.remarks.clear();
     Outcome outcome;
     try {
         auto played = co_await play.steps(scope, stage.steps);
         outcome = std::move(played);
     } catch (const std::exception& trouble) { outcome = Miss::trouble(trouble.what()); }
     result.time = Clock::now() - began;
-    result.remarks = play.remarks;
+    result.remarks = session.remarks;
     result.verdict = !outcome ? Verdict::passed : outcome->harness ? Verdict::error : Verdict::failed;
-    if (outcome) result.failure = explain(*outcome, circumstances(play.job, stage, *outcome));
-    if (play.job.judged) play.job.judged(result);
+    if (outcome) result.failure = explain(*outcome, circumstances(session.job, stage, *outcome));
+    if (session.job.judged) session.job.judged(result);
     co_return !outcome;
 }
 
 /// Which ports a case may draw: in a cage all, on the host's own loopback those that nobody uses.
 scenario::Values::PortCheck port_check(Play& play) {
-    if (play.cage->network() >= 0) return {};
+    if (play.cage.network() >= 0) return {};
     return [&play](std::uint16_t port) { return !play.watch.listener("127.0.0.1", port); };
 }
 
-void keep_files(const CaseJob& job, candidate::Cage& cage) {
+void keep_files(const Session& session) {
+    const auto& job = session.job;
     if (job.keep.empty()) return;
     namespace fs = std::filesystem;
-    const auto target = job.keep / job.test->id;
-    fs::create_directories(target);
-    std::error_code ignored; // what the candidate left may be anything; what can be copied is
-    fs::copy("/proc/self/fd/" + std::to_string(cage.working_directory()) + "/.", target,
-             fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing,
-             ignored);
+    for (const auto& side : session.sides()) {
+        const auto target = job.keep / job.test->id / side->launch.program;
+        fs::create_directories(target);
+        std::error_code ignored; // what the candidate left may be anything; what can be copied is
+        fs::copy("/proc/self/fd/" + std::to_string(side->cage->working_directory()) + "/.", target,
+                 fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing,
+                 ignored);
+    }
+}
+
+/// What all processes of the candidate printed on one stream, one after the other, each under its program's name.
+Captured printed(const Session& session, const candidate::Output& (candidate::Candidate::*stream)() const) {
+    std::vector<const Play*> plays;
+    for (const auto& play : session.plays())
+        if (play->program) plays.push_back(play.get());
+    if (plays.empty()) return {};
+    if (plays.size() == 1) return (*plays[0]->program.*stream)().captured();
+    Captured all;
+    for (const auto* play : plays) {
+        const auto text = (*play->program.*stream)().kept();
+        if (!text.empty()) all.head += fmt::format("[{}]\n{}\n", play->side.launch.program, text);
+    }
+    return all;
 }
 
 void mark_error(CaseResult& result, const CaseJob& job, const std::string& what) {
@@ -85,10 +106,7 @@ void mark_error(CaseResult& result, const CaseJob& job, const std::string& what)
     }
 }
 
-} // namespace
-
-asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job) {
-    auto executor = co_await asio::this_coro::executor;
+CaseResult unplayed_case(const CaseJob& job) {
     CaseResult result;
     result.id = job.test->id;
     result.title = job.test->title;
@@ -97,41 +115,99 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
     result.points = job.test->points;
     result.reproduce = job.reproduce;
     result.stages = unplayed(job);
-    const auto began = Clock::now();
-    std::unique_ptr<Play> play;
-    std::string trouble;
-    try {
+    return result;
+}
+
+/// Opens a cage for each of the candidate's programs; the scope knows them by name, and begins with the first.
+asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher& launcher, Session& session, std::uint64_t seed) {
+    const auto& job = session.job;
+    std::unique_ptr<Scope> scope;
+    for (const auto& launch : *job.launches) {
         candidate::CageOptions options;
         options.limits.scratch_bytes = job.test->scratch_bytes;
         options.limits.memory_bytes = job.test->memory_bytes;
-        options.read_only = job.launch->mounts;
-        auto cage = co_await launcher.open(executor, std::move(options));
-        play = std::make_unique<Play>(job, executor, std::move(cage));
-        if (!job.launch->copied.empty()) play->files.copy_in(job.launch->copied.string());
-        Scope scope(*play, scenario::derive(job.seed, job.role->name() + "/" + job.test->id), port_check(*play));
-        set_parameters(scope, *job.role);
+        options.read_only = launch.mounts;
+        auto cage = co_await launcher.open(session.executor, std::move(options));
+        auto& play = session.settle(launch, std::move(cage));
+        if (!launch.copied.empty()) play.files.copy_in(launch.copied.string());
+        if (!scope) scope = std::make_unique<Scope>(play, seed, port_check(play));
+        scope->add(launch.program, play);
+    }
+    set_parameters(*scope, *job.role, *job.launches);
+    co_return scope;
+}
+
+asio::awaitable<CaseResult> play_once(candidate::Launcher& launcher, CaseJob job, unsigned number) {
+    auto executor = co_await asio::this_coro::executor;
+    auto result = unplayed_case(job);
+    const auto began = Clock::now();
+    const auto session = std::make_shared<Session>(job, executor);
+    std::string trouble;
+    try {
+        const auto again = number == 0 ? std::string{} : fmt::format("#{}", number);
+        const auto seed = scenario::derive(job.seed, job.role->name() + "/" + job.test->id + again);
+        const auto scope = co_await set_up(launcher, *session, seed);
         for (const auto& let : job.test->lets) {
-            auto defined = co_await step_player(let.kind)(scope, let);
+            auto defined = co_await step_player(let.kind)(*scope, let);
             static_cast<void>(defined); // what stands before the first stage only names values
         }
         bool going = true;
         for (std::size_t i = 0; i < job.test->stages.size() && going; ++i) {
-            going = co_await play_stage(*play, scope, job.test->stages[i], result.stages[i]);
+            going = co_await play_stage(scope->play, *scope, job.test->stages[i], result.stages[i]);
         }
-        play->stage = 0;
-        keep_files(job, *play->cage);
-        co_await play->cage->end();
+        session->stage = 0;
+        keep_files(*session);
+        session->end();
+        for (const auto& side : session->sides()) co_await side->cage->end();
     } catch (const std::exception& problem) { trouble = problem.what(); }
+    session->end();
     if (!trouble.empty()) mark_error(result, job, trouble);
-    if (play) {
-        result.transcript = play->take_transcript();
-        if (play->program) {
-            result.standard_output = play->program->out().captured();
-            result.standard_error = play->program->err().captured();
-        }
-    }
+    result.transcript = session->take_transcript();
+    result.standard_output = printed(*session, &candidate::Candidate::out);
+    result.standard_error = printed(*session, &candidate::Candidate::err);
     result.time = Clock::now() - began;
     co_return result;
+}
+
+/// Of several plays the first that went wrong is told of, and rather the candidate's fault than the machine's trouble.
+int weight(const CaseResult& result) {
+    const auto verdict = verdict_of(result);
+    return verdict == Verdict::passed ? 0 : verdict == Verdict::error ? 1 : 2;
+}
+
+/// Says in the failure that tells how often a case failed which is played several times.
+void add_frequency(CaseResult& result, unsigned bad, unsigned times) {
+    for (auto& stage : result.stages) {
+        if (!stage.failure) continue;
+        const auto often = fmt::format("It was played {} times, and went wrong {}.", times,
+                                       bad == times ? "every time" : fmt::format("{} of them", bad));
+        stage.failure->text += (stage.failure->text.ends_with('\n') ? "" : "\n") + often + "\n";
+    }
+}
+
+} // namespace
+
+asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job) {
+    if (job.test->times == 1) {
+        auto result = co_await play_once(launcher, std::move(job), 0);
+        co_return result;
+    }
+    const auto told = std::exchange(job.judged, {});
+    std::optional<CaseResult> shown;
+    Seconds time{};
+    unsigned bad = 0;
+    for (unsigned number = 0; number < job.test->times; ++number) {
+        auto result = co_await play_once(launcher, job, number);
+        time += result.time;
+        const bool wrong = verdict_of(result) != Verdict::passed;
+        bad += wrong;
+        if (!shown || weight(result) > weight(*shown)) shown = std::move(result);
+    }
+    shown->time = time;
+    if (bad > 0) add_frequency(*shown, bad, job.test->times);
+    for (const auto& stage : shown->stages)
+        if (told && stage.verdict != Verdict::not_reached) told(stage);
+    co_return std::move(*shown);
 }
 
 } // namespace counterpart::engine

@@ -12,11 +12,11 @@ struct CaseJob {
     const scenario::Protocol* protocol = nullptr;
     const scenario::Role* role = nullptr;
     const scenario::Case* test = nullptr;
-    const Launch* launch = nullptr;
-    std::uint64_t seed = 0;     ///< of the run; the case's own is derived from it
-    double timeout_scale = 1;   ///< every deadline is multiplied by it
-    std::string reproduce;      ///< the command that plays this case again
-    std::filesystem::path keep; ///< where the working directory is copied afterwards; empty: nowhere
+    const std::vector<Launch>* launches = nullptr; ///< of the candidate's programs, in the role's order
+    std::uint64_t seed = 0;                        ///< of the run; the case's own is derived from it
+    double timeout_scale = 1;                      ///< every deadline is multiplied by it
+    std::string reproduce;                         ///< the command that plays this case again
+    std::filesystem::path keep;                    ///< where the working directory is copied afterwards; empty: nowhere
     std::function<void(const StageResult&)> judged; ///< told of every stage as it is judged; may be empty
 };
 

@@ -1,6 +1,6 @@
 // Notices early that a candidate can never go on: a verdict after a tenth of a second instead of at the deadline.
 #include "harness/candidate/stuck.hpp"
-#include "harness/engine/play.hpp"
+#include "harness/engine/session.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -20,20 +20,24 @@ constexpr int enough_looks = 4;
 
 } // namespace
 
-bool Play::anything_on_its_way() {
+bool Session::anything_on_its_way() {
     constexpr std::uint32_t connected = 1u << TCP_ESTABLISHED | 1u << TCP_SYN_SENT | 1u << TCP_SYN_RECV |
                                         1u << TCP_CLOSE_WAIT | 1u << TCP_FIN_WAIT1 | 1u << TCP_FIN_WAIT2 |
                                         1u << TCP_CLOSING | 1u << TCP_LAST_ACK;
-    const auto sockets = watch.all(connected);
-    if (std::any_of(sockets.begin(), sockets.end(), [](const auto& s) {
-            return s.receive_queue != 0 || s.send_queue != 0 || s.state == TCP_SYN_SENT || s.state == TCP_SYN_RECV;
-        }))
-        return true;
-    const auto listeners = watch.all(1u << TCP_LISTEN);
-    return std::any_of(listeners.begin(), listeners.end(), [](const auto& s) { return s.receive_queue != 0; });
+    const auto moving = [](const candidate::SocketState& s) {
+        return s.receive_queue != 0 || s.send_queue != 0 || s.state == TCP_SYN_SENT || s.state == TCP_SYN_RECV;
+    };
+    const auto waited_for = [](const candidate::SocketState& s) { return s.receive_queue != 0; };
+    return std::any_of(sides_.begin(), sides_.end(), [&](const auto& side) {
+        const auto sockets = side->watch.all(connected);
+        const auto listeners = side->watch.all(1u << TCP_LISTEN);
+        return std::any_of(sockets.begin(), sockets.end(), moving) ||
+               std::any_of(listeners.begin(), listeners.end(), waited_for);
+    });
 }
 
-asio::awaitable<void> Play::watch_for_stuck(std::shared_ptr<bool> alive) {
+asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
+    const auto self = shared_from_this();
     asio::steady_timer timer(executor);
     std::vector<candidate::ThreadState> before;
     unsigned long step = 0;
@@ -41,12 +45,16 @@ asio::awaitable<void> Play::watch_for_stuck(std::shared_ptr<bool> alive) {
     for (auto pause = look_every;; pause = std::min(looks ? look_every : pause * 2, look_at_most_every)) {
         timer.expires_after(pause);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (!*alive) co_return;
-        if (busy_ != 0 || stuck_) {
+        if (over_ || generation != watches_) co_return;
+        if (busy != 0 || stuck_) {
             looks = 0;
             continue;
         }
-        auto now = candidate::threads_below(cage->root_pid());
+        std::vector<candidate::ThreadState> now;
+        for (const auto& side : sides_) {
+            const auto here = candidate::threads_below(side->cage->root_pid());
+            now.insert(now.end(), here.begin(), here.end());
+        }
         const bool still = step == steps_ && candidate::unmoved(before, now) && candidate::waits_for_ever(now) &&
                            !anything_on_its_way();
         looks = still ? looks + 1 : 0;
@@ -59,12 +67,15 @@ asio::awaitable<void> Play::watch_for_stuck(std::shared_ptr<bool> alive) {
     }
 }
 
-void Play::begin_stuck_watch() {
+void Session::begin_stuck_watch() {
     // On the host's own loopback others' sockets are seen too: nothing can be concluded there.
-    if (cage->network() < 0) return;
-    *alive_ = false; // the watch of a program that was started before, if there was one
-    alive_ = std::make_shared<bool>(true);
-    asio::co_spawn(executor, watch_for_stuck(alive_), asio::detached);
+    if (sides_.front()->cage->network() < 0) return;
+    asio::co_spawn(executor, watch_for_stuck(++watches_), asio::detached);
+}
+
+void Session::step_begun() {
+    ++steps_;
+    stuck_ = false;
 }
 
 } // namespace counterpart::engine

@@ -28,6 +28,11 @@ fs::path show(const EntryContext& context, Launch& launch, const fs::path& from,
     return launch.mounts.back().to;
 }
 
+/// The candidate's working directory, as it sees it.
+fs::path working_directory(const EntryContext& context) {
+    return context.isolation == candidate::Isolation::cage ? "/work" : ".";
+}
+
 /// Makes an interpreter visible and appends it to the command.
 void add_python(const EntryContext& context, Launch& launch) {
     const auto python = candidate::find_interpreter(context.python);
@@ -99,17 +104,17 @@ bool runnable(const fs::path& file) {
            (fs::status(file).permissions() & program) != fs::perms::none;
 }
 
-/// Every way in which the files of a folder fit the role; `tried` gets what was looked for.
-std::vector<Fit> fits_in(const scenario::Role& role, const fs::path& folder, std::vector<std::string>& tried) {
+/// Every way in which the files of a folder fit a program; `tried` gets what was looked for.
+std::vector<Fit> fits_in(const scenario::Program& program, const fs::path& folder, std::vector<std::string>& tried) {
     std::vector<Fit> fits;
     std::vector<std::string> modules;
-    for (const auto& function : role.functions)
+    for (const auto& function : program.functions)
         for (const auto& name : function.files) {
             tried.push_back(fmt::format("{} (functions)", name));
             modules.push_back(name);
             if (fs::is_regular_file(folder / name)) fits.push_back({&function, nullptr, folder / name});
         }
-    for (const auto& command : role.commands)
+    for (const auto& command : program.commands)
         for (const auto& base : command.files) {
             std::vector<std::string> names{base};
             for (const auto& [extension, interpreter] : interpreters()) names.push_back(base + extension);
@@ -124,10 +129,14 @@ std::vector<Fit> fits_in(const scenario::Role& role, const fs::path& folder, std
     return fits;
 }
 
-Launch launched(const EntryContext& context, const Fit& fit, const fs::path& staged) {
+/// One of several programs lies in the copy of the submission that is its working directory; a program alone is shown
+/// beside its own.
+Launch launched(const EntryContext& context, const Fit& fit, const fs::path& staged, const std::string& program) {
     Launch launch;
     const auto root = fs::is_directory(staged) ? staged : staged.parent_path();
-    const auto inside = show(context, launch, root, "/submission") / fs::relative(fit.file, root);
+    if (!program.empty()) launch.copied = root;
+    const auto seen = program.empty() ? show(context, launch, root, "/submission") : working_directory(context);
+    const auto inside = seen / fs::relative(fit.file, root);
     if (fit.function) {
         launch.functions = true;
         launch.variables = fit.function->variables;
@@ -142,6 +151,14 @@ Launch launched(const EntryContext& context, const Fit& fit, const fs::path& sta
     launch.words.push_back(literal(inside));
     for (auto& word : placeholders(words_of(fit.command->arguments))) launch.words.push_back(std::move(word));
     launch.description = fmt::format("command {} {}", fit.file.filename().string(), fit.command->arguments);
+    return launch;
+}
+
+/// Names the program, and finds its folder of data in the submission.
+Launch named(Launch launch, const scenario::Program& program) {
+    launch.program = program.name;
+    if (!program.data.empty() && !launch.copied.empty() && fs::is_directory(launch.copied / program.data))
+        launch.data = program.data + "/";
     return launch;
 }
 
@@ -160,39 +177,84 @@ fs::path unwrapped(fs::path folder) {
 
 Launch single_file(const EntryContext& context, const fs::path& submission) {
     const auto& role = context.role;
-    const bool module = submission.extension() == ".py" && !role.functions.empty();
-    if (!module && role.commands.empty())
+    if (role.programs.size() > 1)
+        throw NoEntry(fmt::format("{} is judged by several programs; {} is one file: name their folder", role.name(),
+                                  submission.string()));
+    const auto& program = role.programs[0];
+    const bool module = submission.extension() == ".py" && !program.functions.empty();
+    if (!module && program.commands.empty())
         throw NoEntry(
             fmt::format("{} is judged by Python functions; {} is no .py file", role.name(), submission.string()));
     if (!module && !runnable(submission))
         throw NoEntry(fmt::format("{} is neither executable nor a script of a known kind (.py .js .pl .sh .rb)",
                                   submission.string()));
     const auto staged = context.staging.copy_of(submission);
-    return launched(
-        context, module ? Fit{&role.functions[0], nullptr, staged} : Fit{nullptr, &role.commands[0], staged}, staged);
+    const auto fit = module ? Fit{&program.functions[0], nullptr, staged} : Fit{nullptr, &program.commands[0], staged};
+    return launched(context, fit, staged, {});
+}
+
+/// One of the role's programs, found in the staged copy of a submission's folder.
+Launch found(const EntryContext& context, const scenario::Program& program, const fs::path& staged,
+             const fs::path& submission) {
+    const auto wanted =
+        program.name.empty() ? context.role.name() : fmt::format("the {} of {}", program.name, context.role.name());
+    std::vector<std::string> tried;
+    const auto fits = fits_in(program, staged, tried);
+    if (fits.size() == 1) return named(launched(context, fits[0], staged, program.name), program);
+    const auto way_out = fmt::format("name the file itself, or say how it is started: --command {}'PROGRAM ARGUMENTS'",
+                                     program.name.empty() ? "" : program.name + "=");
+    if (fits.empty())
+        throw NoEntry(fmt::format("nothing in {} can be started as {}; looked for: {}; {}", submission.string(), wanted,
+                                  fmt::join(tried, ", "), way_out));
+    std::vector<std::string> names;
+    for (const auto& fit : fits) names.push_back(fit.file.filename().string());
+    throw NoEntry(fmt::format("several files in {} can be started as {}: {}; {}", submission.string(), wanted,
+                              fmt::join(names, ", "), way_out));
 }
 
 } // namespace
 
-Launch by_convention(const EntryContext& context, const fs::path& submission) {
+Launches by_convention(const EntryContext& context, const fs::path& submission) {
     if (!fs::exists(submission)) throw NoEntry(fmt::format("there is no file or folder {}", submission.string()));
-    if (!fs::is_directory(submission)) return single_file(context, submission);
-    const auto staged = context.staging.copy_of(unwrapped(submission));
-    std::vector<std::string> tried;
-    const auto fits = fits_in(context.role, staged, tried);
-    if (fits.size() == 1) return launched(context, fits[0], staged);
-    const auto way_out = fmt::format("name the file itself, or say how it is started: --command 'PROGRAM ARGUMENTS'");
-    if (fits.empty())
-        throw NoEntry(fmt::format("nothing in {} can be started as {}; looked for: {}; {}", submission.string(),
-                                  context.role.name(), fmt::join(tried, ", "), way_out));
-    std::vector<std::string> names;
-    for (const auto& fit : fits) names.push_back(fit.file.filename().string());
-    throw NoEntry(fmt::format("several files in {} can be started as {}: {}; {}", submission.string(),
-                              context.role.name(), fmt::join(names, ", "), way_out));
+    if (!fs::is_directory(submission)) return {single_file(context, submission)};
+    return by_command_lines(context, {}, submission);
 }
 
-Launch by_command(const EntryContext& context, const std::vector<std::string>& words, const fs::path& folder) {
+Launches by_command_lines(const EntryContext& context, const std::vector<std::string>& lines, const fs::path& folder) {
+    const auto& programs = context.role.programs;
+    std::map<std::string, std::string> given;
+    for (const auto& line : lines) {
+        const auto end = programs.size() > 1 ? line.find('=') : 0;
+        const auto name = end == std::string::npos ? std::string{} : line.substr(0, end);
+        const auto known = [&](const auto& program) { return program.name == name; };
+        if (end == std::string::npos || std::none_of(programs.begin(), programs.end(), known)) {
+            std::vector<std::string> names;
+            for (const auto& program : programs) names.push_back(program.name + "='PROGRAM ARGUMENTS'");
+            throw NoEntry(fmt::format("{} has several programs: say which one --command '{}' starts: {}",
+                                      context.role.name(), line, fmt::join(names, " or ")));
+        }
+        if (!given.emplace(name, end == 0 ? line : line.substr(end + 1)).second)
+            throw NoEntry(fmt::format("--command was given twice for the same program: {}", line));
+    }
+    Launches launches;
+    fs::path staged;
+    for (const auto& program : programs) {
+        if (const auto line = given.find(program.name); line != given.end()) {
+            launches.push_back(named(by_command(context, words_of(line->second), folder, program.name), program));
+            continue;
+        }
+        if (staged.empty()) staged = context.staging.copy_of(unwrapped(folder));
+        launches.push_back(found(context, program, staged, folder));
+    }
+    return launches;
+}
+
+Launch by_command(const EntryContext& context, const std::vector<std::string>& words, const fs::path& folder,
+                  const std::string& program) {
     if (words.empty()) throw NoEntry("the command is empty");
+    if (context.role.programs.size() > 1 && program.empty())
+        throw NoEntry(fmt::format("{} has several programs: name their folder, and how each is started with --command",
+                                  context.role.name()));
     Launch launch;
     if (!folder.empty()) launch.copied = context.staging.copy_of(unwrapped(folder));
     auto rest = words;
@@ -200,8 +262,7 @@ Launch by_command(const EntryContext& context, const std::vector<std::string>& w
     if (first == "python" || first == "python3") {
         add_python(context, launch);
     } else if (!folder.empty() && fs::is_regular_file(launch.copied / first)) {
-        const auto root = context.isolation == candidate::Isolation::cage ? fs::path("/work") : fs::path(".");
-        launch.words.push_back(literal(root / first));
+        launch.words.push_back(literal(working_directory(context) / first));
     } else if (first.find('/') == std::string::npos) {
         launch.words.push_back(literal(host_program(launch, first)));
     }
@@ -224,24 +285,28 @@ Launch by_command(const EntryContext& context, const std::vector<std::string>& w
     return launch;
 }
 
-Launch by_reference(const EntryContext& context) {
-    const auto& role = context.role;
-    if (role.reference.empty()) throw NoEntry(fmt::format("no reference program is shipped for {}", role.name()));
+Launches by_reference(const EntryContext& context) {
     const auto here = fs::canonical("/proc/self/exe").parent_path();
-    for (const auto& folder : {here, here.parent_path() / "libexec" / "counterpart"}) {
-        const auto program = folder / role.reference;
-        if (!fs::is_regular_file(program)) continue;
+    Launches launches;
+    for (const auto& program : context.role.programs) {
+        if (program.reference.empty())
+            throw NoEntry(fmt::format("no reference program is shipped for {}", context.role.name()));
+        fs::path file;
+        for (const auto& folder : {here, here.parent_path() / "libexec" / "counterpart"})
+            if (file.empty() && fs::is_regular_file(folder / program.reference)) file = folder / program.reference;
+        if (file.empty())
+            throw NoEntry(fmt::format(
+                "the reference program {} is not beside this program in {}; build it, or install Counterpart whole",
+                program.reference, here.string()));
         Launch launch;
-        const auto staged = context.staging.copy_of(program);
-        launch.words.push_back(literal(show(context, launch, staged, "/program/" + role.reference)));
-        const auto arguments = role.commands.empty() ? std::string{} : role.commands[0].arguments;
+        const auto staged = context.staging.copy_of(file);
+        launch.words.push_back(literal(show(context, launch, staged, "/program/" + program.reference)));
+        const auto arguments = program.commands.empty() ? std::string{} : program.commands[0].arguments;
         for (auto& word : placeholders(words_of(arguments))) launch.words.push_back(std::move(word));
-        launch.description = fmt::format("reference program {} {}", role.reference, arguments);
-        return launch;
+        launch.description = fmt::format("reference program {} {}", program.reference, arguments);
+        launches.push_back(named(std::move(launch), program));
     }
-    throw NoEntry(
-        fmt::format("the reference program {} is not beside this program in {}; build it, or install Counterpart whole",
-                    role.reference, here.string()));
+    return launches;
 }
 
 std::vector<std::string> words_of(const std::string& line) {

@@ -21,16 +21,24 @@ struct EntryContext {
     candidate::Isolation isolation; ///< in a cage files have other paths than outside
 };
 
+/// How each of the role's programs is started, in the role's order.
+using Launches = std::vector<engine::Launch>;
+
 /// A folder or single file, by convention. Throws NoEntry, or std::runtime_error when the interpreter is missing.
-engine::Launch by_convention(const EntryContext&, const std::filesystem::path& submission);
+Launches by_convention(const EntryContext&, const std::filesystem::path& submission);
 
 /// A command line with placeholders. With `folder`, it runs in a fresh copy of that; without, in an empty directory,
-/// and files that the command names are visible where they are.
+/// and files that the command names are visible where they are. For one of several programs: `program` is its name.
 engine::Launch by_command(const EntryContext&, const std::vector<std::string>& words,
+                          const std::filesystem::path& folder, const std::string& program = {});
+
+/// Command lines as given with --command: one, or for a role of several programs NAME=LINE for each that is not started
+/// by convention. They run in a fresh copy of the folder.
+Launches by_command_lines(const EntryContext&, const std::vector<std::string>& lines,
                           const std::filesystem::path& folder);
 
-/// The reference program of the role, beside this program. Throws NoEntry when there is none.
-engine::Launch by_reference(const EntryContext&);
+/// The reference programs of the role, beside this program. Throws NoEntry when there is none.
+Launches by_reference(const EntryContext&);
 
 /// Splits a command line into words as a shell would: blanks, quotes and backslashes. Throws std::runtime_error.
 std::vector<std::string> words_of(const std::string& line);

@@ -45,7 +45,7 @@ engine::CaseJob job_of(const Shared& shared, const scenario::Case& test) {
     job.protocol = judging.protocol;
     job.role = judging.role;
     job.test = &test;
-    job.launch = &judging.launch;
+    job.launches = &judging.launches;
     job.seed = judging.seed;
     job.timeout_scale = judging.timeout_scale;
     job.keep = judging.keep;
@@ -85,6 +85,14 @@ std::vector<const scenario::Case*> selected(const scenario::Role& role, const Se
     return cases;
 }
 
+std::string in_words(const std::vector<engine::Launch>& launches) {
+    std::string all;
+    for (const auto& launch : launches)
+        all += fmt::format("{}{}{}", all.empty() ? "" : "; ", launch.program.empty() ? "" : launch.program + ": ",
+                           launch.description);
+    return all;
+}
+
 asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Judging& judging, const Listener& listener,
                                         const bool& stop) {
     auto executor = co_await asio::this_coro::executor;
@@ -93,7 +101,7 @@ asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Jud
     result.name = judging.submission;
     result.protocol = judging.protocol->id;
     result.role = judging.role->id;
-    result.launch = judging.launch.description;
+    result.launch = in_words(judging.launches);
     result.seed = judging.seed;
     result.isolation = launcher.isolation().name;
     result.started = now_utc();

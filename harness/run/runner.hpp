@@ -16,13 +16,16 @@ struct Selection {
 /// The cases that a selection and a way of starting leave, in the role's order.
 std::vector<const scenario::Case*> selected(const scenario::Role&, const Selection&, const engine::Launch&);
 
+/// How a candidate is started, for people: "command server.py {port}", or each program with its name.
+std::string in_words(const std::vector<engine::Launch>&);
+
 /// Everything that is to be known for judging one submission. Referred values must outlive the run.
 struct Judging {
     const scenario::Protocol* protocol = nullptr;
     const scenario::Role* role = nullptr;
     std::vector<const scenario::Case*> cases;
-    engine::Launch launch;
-    std::string submission; ///< its name in reports
+    std::vector<engine::Launch> launches; ///< of the candidate's programs
+    std::string submission;               ///< its name in reports
     std::uint64_t seed = 0;
     double timeout_scale = 1;
     unsigned workers = 1;

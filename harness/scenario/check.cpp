@@ -17,7 +17,8 @@ struct Known {
 
 class CaseCheck {
 public:
-    CaseCheck(const Protocol& protocol, Complaints& complaints) : protocol_(protocol), complaints_(complaints) {}
+    CaseCheck(const Protocol& protocol, const Role& role, Complaints& complaints)
+        : protocol_(protocol), role_(role), complaints_(complaints) {}
 
     void requirement(const Location& where, const std::string& id) {
         if (id.empty() || protocol_.requirement(id)) return;
@@ -33,6 +34,7 @@ public:
         for (const auto& [name, value] : step.attributes) {
             const auto type = grammar.type_of(step.kind, name);
             if (type == "requirement") requirement(step.where, step.plain(name));
+            if (type == "program") program(step.where, step.plain(name));
             if (type == "channel" && !known.channels.contains(step.plain(name)))
                 complain(step.where, fmt::format("<{} {}=\"{}\">: no earlier step made this; known here: {}", step.kind,
                                                  name, step.plain(name), fmt::join(known.channels, ", ")));
@@ -43,7 +45,8 @@ public:
             if (auto fault = fault_in_let(step); !fault.empty()) complain(step.where, fault);
         define(step, known);
         // Steps that bracket others: what is named inside a round or a sequence is its own.
-        static const std::set<std::string, std::less<>> brackets{"repeat", "sequence", "serve", "each-connection"};
+        static const std::set<std::string, std::less<>> brackets{"repeat", "sequence", "serve", "each-connection",
+                                                                 "start"};
         const bool own_names = brackets.contains(step.kind);
         Known inner = known;
         for (const auto& child : step.children) this->step(child, own_names ? inner : known);
@@ -51,6 +54,14 @@ public:
 
 private:
     void complain(const Location& where, std::string what) { complaints_.push_back({where, std::move(what)}); }
+
+    void program(const Location& where, const std::string& name) {
+        std::vector<std::string> known;
+        for (const auto& program : role_.programs) known.push_back(program.name);
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            complain(where, fmt::format("the role has no program '{}'; its <launch> elements name: {}", name,
+                                        fmt::join(known, ", ")));
+    }
 
     void names(const Step& step, const Template& text, const Known& known, const std::string& place) {
         for (const auto& name : text.names()) {
@@ -72,13 +83,16 @@ private:
     }
 
     const Protocol& protocol_;
+    const Role& role_;
     Complaints& complaints_;
 };
 
 void check_case(const Case& test, const Role& role, const Protocol& protocol, Complaints& complaints) {
-    CaseCheck check(protocol, complaints);
+    CaseCheck check(protocol, role, complaints);
     Known known;
     for (const auto& parameter : role.parameters) known.values.insert(parameter.name);
+    for (const auto& program : role.programs)
+        if (!program.name.empty()) known.values.insert(program.name + "-data");
     for (const auto& id : test.requires_ids) check.requirement(test.where, id);
     for (const auto& step : test.lets) check.step(step, known);
     std::set<int> seen;
@@ -129,9 +143,17 @@ void check_role(const Document& document, const Role& role, const Protocol& prot
     if (role.protocol != protocol.id)
         document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'",
                                                        role.protocol, protocol.id));
-    const auto launch = document.root().child("launch"); // that it is missing altogether, the grammar has said
-    if (launch && role.functions.empty() && role.commands.empty())
-        document.complain(launch, "<launch> needs a <python-function> or a <command>");
+    std::set<std::string> programs; // that <launch> is missing altogether, the grammar has said
+    for (const auto& program : role.programs) {
+        const auto node = document.root().find_child_by_attribute("launch", "program", program.name.c_str());
+        const auto place = node ? node : document.root().child("launch");
+        if (program.functions.empty() && program.commands.empty())
+            document.complain(place, "<launch> needs a <python-function> or a <command>");
+        if (role.programs.size() > 1 && program.name.empty())
+            document.complain(place, "of several <launch> elements each needs a program=\"NAME\"");
+        if (!programs.insert(program.name).second)
+            document.complain(place, fmt::format("a second <launch> for the program '{}'", program.name));
+    }
     if (role.cases.empty())
         document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
     std::set<std::string> ids;

@@ -71,6 +71,7 @@ Case read_case(const Document& document, pugi::xml_node node, const Protocol& pr
     test.points = node.attribute("points").as_double(test.level == Level::hardening ? 0 : 1);
     test.launch = node.attribute("launch").value();
     if (const auto limit = node.attribute("limit")) test.limit = duration_of(limit.value());
+    test.times = node.attribute("times").as_uint(1);
     if (const auto size = node.attribute("scratch")) test.scratch_bytes = size_of(size.value());
     if (const auto size = node.attribute("memory")) test.memory_bytes = size_of(size.value());
     test.lets = document.steps_in(node, "stage");
@@ -80,28 +81,36 @@ Case read_case(const Document& document, pugi::xml_node node, const Protocol& pr
     return test;
 }
 
+Program read_program(const Document& document, pugi::xml_node launch, pugi::xml_node role) {
+    Program program;
+    program.name = launch.attribute("program").value();
+    program.data = launch.attribute("data").value();
+    const auto reference = launch.attribute("reference");
+    program.reference = reference ? reference.value() : role.attribute("reference").value();
+    for (const auto node : launch.children("python-function")) {
+        PythonFunction function{words(node.attribute("file").value()), node.attribute("call").value(), {}};
+        for (const auto set : node.children("set"))
+            function.variables.push_back(
+                {set.attribute("variable").value(), document.filled(set, "value"), set.attribute("type").value()});
+        program.functions.push_back(std::move(function));
+    }
+    for (const auto node : launch.children("command"))
+        program.commands.push_back({words(node.attribute("file").value()), node.attribute("arguments").value()});
+    return program;
+}
+
 Role read_role(const Document& document, const Protocol& protocol) {
     const auto root = document.root();
     Role role;
     role.protocol = root.attribute("protocol").value();
     role.id = root.attribute("id").value();
     role.title = root.attribute("title").value();
-    role.reference = root.attribute("reference").value();
     role.about = prose(root.child("about"));
     role.file = document.file();
     for (const auto node : root.children("parameter"))
         role.parameters.push_back({node.attribute("name").value(), document.filled(node, "value"),
                                    std::string_view(node.attribute("several").value()) == "yes", prose(node)});
-    const auto launch = root.child("launch");
-    for (const auto node : launch.children("python-function")) {
-        PythonFunction function{words(node.attribute("file").value()), node.attribute("call").value(), {}};
-        for (const auto set : node.children("set"))
-            function.variables.push_back(
-                {set.attribute("variable").value(), document.filled(set, "value"), set.attribute("type").value()});
-        role.functions.push_back(std::move(function));
-    }
-    for (const auto node : launch.children("command"))
-        role.commands.push_back({words(node.attribute("file").value()), node.attribute("arguments").value()});
+    for (const auto launch : root.children("launch")) role.programs.push_back(read_program(document, launch, root));
     for (const auto node : root.children("case")) role.cases.push_back(read_case(document, node, protocol));
     return role;
 }

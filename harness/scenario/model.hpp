@@ -70,6 +70,7 @@ struct Case {
     double points = 1;
     std::string launch; ///< "function" or "command" when it is for those alone
     std::chrono::milliseconds limit{60000};
+    unsigned times = 1; ///< how often it is played: for what breaks programs only sometimes
     std::uint64_t scratch_bytes = 256ull << 20;
     std::uint64_t memory_bytes = 1ull << 30;
     std::vector<Step> lets;
@@ -100,11 +101,18 @@ struct CommandLaunch {
     std::string arguments;
 };
 
-struct Role {
-    std::string protocol, id, title, about, reference;
-    std::vector<Parameter> parameters;
+/// One of the programs that a candidate consists of, and how it is started. Most candidates are one without a name.
+struct Program {
+    std::string name, reference;
+    std::string data; ///< the folder of a submission in which it keeps data, where the submission has that folder
     std::vector<PythonFunction> functions;
     std::vector<CommandLaunch> commands;
+};
+
+struct Role {
+    std::string protocol, id, title, about;
+    std::vector<Parameter> parameters;
+    std::vector<Program> programs; ///< at least one; several have names
     std::vector<Case> cases;
     std::string file;
 

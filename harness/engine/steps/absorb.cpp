@@ -15,7 +15,7 @@ boost::asio::awaitable<void> absorb_all(Play& play, std::shared_ptr<Listener> li
         auto connection = co_await play.accept(*listener, listener->name + " (further)", Deadline{});
         if (!connection) continue;
         ++listener->absorbed;
-        play.own(connection);
+        play.session.own(connection);
         play.close(connection);
     }
 }

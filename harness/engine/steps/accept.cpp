@@ -14,7 +14,7 @@ boost::asio::awaitable<Outcome> play_accept(Scope& scope, const scenario::Step& 
                                          fmt::format("the program did not connect to port {}", listener->port));
         co_return Outcome{std::move(miss)};
     }
-    scope.add(step.plain("as"), play.own(connection));
+    scope.add(step.plain("as"), play.session.own(connection));
     co_return Outcome{};
 }
 

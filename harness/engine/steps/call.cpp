@@ -6,7 +6,7 @@ namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_call(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
-    if (!play.job.launch->functions) co_return Outcome{};
+    if (!play.side.launch.functions) co_return Outcome{};
     std::vector<candidate::Argument> arguments;
     for (const auto& child : step.children)
         if (child.kind == "argument") arguments.push_back({child.plain("type"), scope.values.text(child, "value")});

@@ -40,7 +40,7 @@ boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step&
     if (step.has("own-port"))
         scope.values.set(step.plain("own-port"),
                          scenario::Content(std::to_string(socket.local_endpoint(ignored).port())));
-    scope.add(connection->name, play.own(connection));
+    scope.add(connection->name, play.session.own(connection));
     co_return Outcome{};
 }
 

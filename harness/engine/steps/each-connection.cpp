@@ -14,7 +14,7 @@ boost::asio::awaitable<Outcome> play_each_connection(Scope& outer, const scenari
         auto connection = co_await play.accept(*listener, fmt::format("{}.{}", step.plain("as"), number), deadline);
         if (!connection) co_return Outcome{};
         Scope scope(outer, fmt::format("{}:{}", step.where.line, number));
-        scope.add(step.plain("as"), play.own(std::move(connection)));
+        scope.add(step.plain("as"), play.session.own(std::move(connection)));
         auto outcome = co_await play.steps(scope, step.children);
         if (outcome) co_return outcome;
     }

@@ -7,7 +7,7 @@ namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_expect_distinct(Scope& scope, const scenario::Step& step) {
     const auto value = scope.values.text(step, "value");
-    auto& seen = scope.play.distinct[step.plain("in")];
+    auto& seen = scope.play.session.distinct[step.plain("in")];
     if (seen.insert(value).second) co_return Outcome{};
     Miss miss;
     miss.summary = fmt::format("the same value came twice among the {} so far ({})", seen.size() + 1, step.plain("in"));

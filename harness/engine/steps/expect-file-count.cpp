@@ -18,7 +18,7 @@ boost::asio::awaitable<Outcome> play_expect_file_count(Scope& scope, const scena
     auto& play = scope.play;
     std::vector<std::string> made;
     for (auto& name : play.files.list())
-        if (!name.ends_with('/') && !aside(name) && !play.placed.contains(name)) made.push_back(std::move(name));
+        if (!name.ends_with('/') && !aside(name) && !play.side.placed.contains(name)) made.push_back(std::move(name));
     if (made.size() == std::stoul(step.plain("is"))) co_return Outcome{};
     Miss miss;
     miss.type = made.size() > std::stoul(step.plain("is")) ? FailureType::extra : FailureType::mismatch;

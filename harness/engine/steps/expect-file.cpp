@@ -13,14 +13,14 @@ namespace {
 std::string others_there(const Play& play) {
     std::string names;
     for (const auto& name : play.files.list(20))
-        if (!play.placed.contains(name)) names += (names.empty() ? "" : ", ") + visible(name, 100);
+        if (!play.side.placed.contains(name)) names += (names.empty() ? "" : ", ") + visible(name, 100);
     return names.empty() ? "no file" : names;
 }
 
 /// Whether there is anything at an absolute path, as the candidate sees the file system.
 bool exists_outside(const Play& play, const std::string& path) {
-    const bool caged = play.cage->network() >= 0;
-    const auto root = caged ? "/proc/" + std::to_string(play.cage->root_pid()) + "/root" : std::string{};
+    const bool caged = play.cage.network() >= 0;
+    const auto root = caged ? "/proc/" + std::to_string(play.cage.root_pid()) + "/root" : std::string{};
     struct stat info {};
     return ::lstat((root + path).c_str(), &info) == 0;
 }

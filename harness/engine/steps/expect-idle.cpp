@@ -31,10 +31,10 @@ Clock::duration worked(const std::vector<candidate::ThreadState>& before,
 
 boost::asio::awaitable<Outcome> play_expect_idle(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
-    const auto before = candidate::threads_below(play.cage->root_pid());
+    const auto before = candidate::threads_below(play.cage.root_pid());
     const auto began = Clock::now();
     co_await play.rest(scenario::duration_of(step.plain("for")));
-    const auto after = candidate::threads_below(play.cage->root_pid());
+    const auto after = candidate::threads_below(play.cage.root_pid());
     const std::chrono::duration<double> lasted = Clock::now() - began, busy = worked(before, after);
     if (play.program->ended()) {
         auto miss = co_await play.missed(FailureType::closed, "the program did not stay");

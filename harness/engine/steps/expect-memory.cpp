@@ -27,7 +27,7 @@ std::uint64_t peak_of(int pid) {
 std::uint64_t peak_of_candidate(const Play& play) {
     std::uint64_t most = 0;
     int last = 0;
-    for (const auto& thread : candidate::threads_below(play.cage->root_pid())) {
+    for (const auto& thread : candidate::threads_below(play.cage.root_pid())) {
         if (thread.pid != last) most = std::max(most, peak_of(thread.pid));
         last = thread.pid;
     }

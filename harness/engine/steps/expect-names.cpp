@@ -57,7 +57,7 @@ boost::asio::awaitable<Outcome> play_expect_names(Scope& scope, const scenario::
     auto wanted = names_in(scope.values.text(step, "names"));
     std::sort(wanted.begin(), wanted.end());
     auto got = names_in(text);
-    const auto own = own_names(*scope.play.job.launch);
+    const auto own = own_names(scope.play.side.launch);
     std::erase_if(got, [&](const auto& name) {
         return own.contains(name) && std::find(wanted.begin(), wanted.end(), name) == wanted.end();
     });

@@ -59,7 +59,7 @@ Outcome judge_value(const Scope& scope, const scenario::Step& step, const CallRe
 boost::asio::awaitable<Outcome> play_expect_return(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const auto deadline = play.deadline(step);
-    if (!play.job.launch->functions) {
+    if (!play.side.launch.functions) {
         auto outcome = co_await command_exit(play, deadline);
         co_return outcome;
     }

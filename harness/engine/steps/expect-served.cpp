@@ -6,7 +6,7 @@ namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_expect_served(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
-    const auto& service = play.services[step.plain("by")];
+    const auto& service = play.session.services[step.plain("by")];
     const bool by_number = step.has("at-least");
     if (!by_number && service.first) co_return service.first;
     const auto count = std::to_string(service.requests);

@@ -9,8 +9,8 @@ namespace {
 class Queue {
 public:
     Queue(Play& play, const scenario::Step& step)
-        : play_(play), past_(play.distinct[fmt::format("had their turn at line {}", step.where.line)]),
-          failed_(play.distinct[fmt::format("failed in their turn at line {}", step.where.line)]) {}
+        : play_(play), past_(play.session.distinct[fmt::format("had their turn at line {}", step.where.line)]),
+          failed_(play.session.distinct[fmt::format("failed in their turn at line {}", step.where.line)]) {}
 
     /// Waits until `count` rounds have had their turn; false when that will not happen any more.
     boost::asio::awaitable<bool> past(std::size_t count) {

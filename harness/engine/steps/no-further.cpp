@@ -8,7 +8,7 @@ boost::asio::awaitable<Outcome> play_no_further(Scope& scope, const scenario::St
     auto& play = scope.play;
     const auto listener = scope.listener(step);
     auto extra = co_await play.accept(*listener, listener->name + " (further)", Deadline{});
-    if (extra) play.own(extra);
+    if (extra) play.session.own(extra);
     if (!extra && listener->absorbed == 0) co_return Outcome{};
     if (step.plain("otherwise") == "remark") {
         play.remark(step.plain("says"));

@@ -9,7 +9,7 @@ boost::asio::awaitable<Outcome> play_place_file(Scope& scope, const scenario::St
     const auto content = scope.values.content(step.text);
     scope.play.files.place(path, content.size(),
                            [&content](std::uint64_t at, std::span<char> into) { return content.read(at, into); });
-    scope.play.placed.insert(path);
+    scope.play.side.placed.insert(path);
     scope.play.note(Direction::note, "", fmt::format("placed the file {}", path), content.size());
     co_return Outcome{};
 }

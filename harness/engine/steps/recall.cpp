@@ -6,7 +6,7 @@
 namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_recall(Scope& scope, const scenario::Step& step) {
-    const auto& table = scope.play.tables[step.plain("in")];
+    const auto& table = scope.play.session.tables[step.plain("in")];
     const auto key = scope.values.text(step, "key");
     const auto found = table.find(key);
     if (found != table.end()) {

@@ -34,7 +34,8 @@ struct Reception {
 /// Everything that may come; a set remembers which of it came already, so that each is right once.
 class Expected {
 public:
-    Expected(Scope& scope, const scenario::Step& step) : set_(step.plain("once-in")), seen_(scope.play.distinct[set_]) {
+    Expected(Scope& scope, const scenario::Step& step)
+        : set_(step.plain("once-in")), seen_(scope.play.session.distinct[set_]) {
         if (step.has("equals")) add(scope, step);
         for (const auto& child : step.children)
             if (child.kind == "or") add(scope, child);

@@ -4,7 +4,7 @@
 namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_remember(Scope& scope, const scenario::Step& step) {
-    auto& table = scope.play.tables[step.plain("in")];
+    auto& table = scope.play.session.tables[step.plain("in")];
     table[scope.values.text(step, "key")] = scope.values.text(step, "value");
     co_return Outcome{};
 }

@@ -43,7 +43,7 @@ std::vector<Step> otherwise_of(const Step& step) {
 boost::asio::awaitable<Outcome> play_serve(Scope& outer, const Step& step) {
     auto& play = outer.play;
     const auto listener = outer.listener(step);
-    auto& service = play.services[step.plain("as")];
+    auto& service = play.session.services[step.plain("as")];
     const auto otherwise = otherwise_of(step);
     auto usual = step.children;
     std::erase_if(usual, [](const Step& child) { return child.kind == "otherwise"; });

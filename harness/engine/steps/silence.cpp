@@ -18,7 +18,7 @@ boost::asio::awaitable<Outcome> play_silence(Scope& scope, const scenario::Step&
         const auto listener = scope.listener(step);
         auto connection = co_await play.accept(*listener, listener->name + " (unexpected)", deadline);
         if (!connection) co_return Outcome{};
-        play.own(connection);
+        play.session.own(connection);
         miss.summary = fmt::format("the program connected to port {} although nothing had asked it to", listener->port);
         co_return Outcome{std::move(miss)};
     }

@@ -34,25 +34,32 @@ std::string joined(const std::vector<std::string>& words) {
 
 } // namespace
 
-boost::asio::awaitable<Outcome> play_start(Scope& scope, const scenario::Step& step) {
-    auto& play = scope.play;
-    const auto& launch = *play.job.launch;
+boost::asio::awaitable<Outcome> play_start(Scope& outer, const scenario::Step& step) {
+    Scope scope(outer, fmt::format("{}", step.where.line)); // what it is given by this step holds for it alone
+    for (const auto& let : step.children) {
+        auto defined = co_await step_player(let.kind)(scope, let);
+        static_cast<void>(defined); // it only names a value
+    }
+    const auto& launch = outer.play.side.launch;
+    // One of several programs may be started several times, also side by side.
+    auto& play = launch.program.empty() ? outer.play : outer.play.session.another(outer.play.side);
+    outer.add(launch.program, play);
     candidate::Program program;
     program.functions = launch.functions;
     program.words = filled(launch.words, scope.values);
     for (const auto& [variable, value, type] : launch.variables)
         program.variables.push_back({variable, scope.values.text(value), type});
     if (step.has("input")) {
-        auto content = scope.values.content(step.attributes.at("input"));
+        auto content = outer.values.content(step.attributes.at("input"));
         program.input = [content = std::move(content)](std::uint64_t at, std::span<char> into) {
             return content.read(at, into);
         };
     }
-    play.note(Direction::note, "",
+    play.note(Direction::note, launch.program,
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
-    auto started = co_await candidate::Candidate::start(*play.cage, std::move(program), play.signal);
+    auto started = co_await candidate::Candidate::start(play.cage, std::move(program), play.signal);
     play.program = std::move(started);
-    play.begin_stuck_watch();
+    play.session.begin_stuck_watch();
     const auto call = step.plain("call", launch.call);
     if (launch.functions && !call.empty() && step.plain("idle") != "yes") {
         play.note(Direction::note, "", fmt::format("called {}()", call));

@@ -67,23 +67,23 @@ TEST_CASE("load: the role") {
     CHECK(role.name() == "sample/server");
     CHECK(role.title == "Answer");
     CHECK(role.about == "It answers.");
-    CHECK(role.reference == "answering");
+    CHECK(role.programs.front().reference == "answering");
     CHECK(role.file.ends_with("/sample/server.xml"));
     REQUIRE(role.parameters.size() == 2);
     CHECK_FALSE(role.parameters[0].several);
     CHECK(role.parameters[0].about == "its port");
     CHECK(role.parameters[1].several);
     CHECK(role.parameters[1].value.source() == "1 2");
-    REQUIRE(role.functions.size() == 1);
-    CHECK(role.functions[0].files == std::vector<std::string>{"server", "srv"});
-    CHECK(role.functions[0].call == "serve");
-    REQUIRE(role.functions[0].variables.size() == 1);
-    CHECK(role.functions[0].variables[0].variable == "PORT");
-    CHECK(role.functions[0].variables[0].value.source() == "{port}");
-    CHECK(role.functions[0].variables[0].type == "int");
-    REQUIRE(role.commands.size() == 1);
-    CHECK(role.commands[0].files == std::vector<std::string>{"server", "answering"});
-    CHECK(role.commands[0].arguments == "{port} {users}");
+    REQUIRE(role.programs.front().functions.size() == 1);
+    CHECK(role.programs.front().functions[0].files == std::vector<std::string>{"server", "srv"});
+    CHECK(role.programs.front().functions[0].call == "serve");
+    REQUIRE(role.programs.front().functions[0].variables.size() == 1);
+    CHECK(role.programs.front().functions[0].variables[0].variable == "PORT");
+    CHECK(role.programs.front().functions[0].variables[0].value.source() == "{port}");
+    CHECK(role.programs.front().functions[0].variables[0].type == "int");
+    REQUIRE(role.programs.front().commands.size() == 1);
+    CHECK(role.programs.front().commands[0].files == std::vector<std::string>{"server", "answering"});
+    CHECK(role.programs.front().commands[0].arguments == "{port} {users}");
 }
 
 TEST_CASE("load: a case's level and points come from what it requires, unless said") {

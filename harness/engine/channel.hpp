@@ -1,0 +1,36 @@
+/// The sockets of a case: connections between harness and candidate, and what the harness listens on.
+#pragma once
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace counterpart::engine {
+
+using Tcp = boost::asio::ip::tcp;
+
+/// A TCP connection between harness and candidate.
+struct Connection {
+    Connection(Tcp::socket s, std::string n) : socket(std::move(s)), name(std::move(n)) {}
+    Tcp::socket socket;
+    std::string name;
+    std::string pending; ///< bytes that came but were not asked for yet
+    std::uint64_t received = 0, sent = 0;
+    bool finished = false;      ///< the candidate's end of the stream was seen
+    bool reset = false;         ///< the candidate cut it off
+    bool closed = false;        ///< the harness has closed it
+    bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
+};
+
+/// A listening socket of the harness.
+struct Listener {
+    Listener(Tcp::acceptor a, std::string n, std::uint16_t p) : acceptor(std::move(a)), name(std::move(n)), port(p) {}
+    Tcp::acceptor acceptor;
+    std::string name;
+    std::uint16_t port;
+    std::size_t absorbed = 0;                      ///< connections that were taken and closed without being judged
+    std::vector<std::shared_ptr<Connection>> open; ///< on which receive-request looks for the next request
+};
+
+} // namespace counterpart::engine
