@@ -59,12 +59,14 @@ boost::asio::awaitable<Woken> ready(Socket& socket, WaitType type, Deadline dead
     timer.async_wait([wake, &socket](boost::system::error_code error) {
         if (error || !wake->live) return;
         wake->due = true;
-        socket.cancel();
+        boost::system::error_code ignored; // it may have been closed meanwhile: then nothing waits on it any more
+        socket.cancel(ignored);
     });
     const Signal::Subscription subscription(signal, [wake, &socket] {
         if (!wake->live) return;
         wake->signalled = true;
-        socket.cancel();
+        boost::system::error_code ignored;
+        socket.cancel(ignored);
     });
     for (;;) {
         auto [error] = co_await socket.async_wait(type, boost::asio::as_tuple(boost::asio::use_awaitable));

@@ -54,7 +54,9 @@ asio::awaitable<void> Relay::serve(std::shared_ptr<Listener> listener) {
             continue;
         }
         wire->far = std::move(far);
-        ++open_;
+        ++open_near_;
+        ++open_far_;
+        last_port_ = wire->far->socket.local_endpoint(ignored).port();
         session_->note(Direction::from_candidate, name,
                        fmt::format("connected to port {}, passed on to {}", listener->port, target_), 0, {});
         asio::co_spawn(session_->executor, pump(wire, true), asio::detached);
@@ -100,9 +102,9 @@ asio::awaitable<std::string> Relay::gather(Wire& wire, Connection& source, bool 
     std::optional<Play::Busy> holding; // while bytes lie here, nobody is stuck
     for (;;) {
         if (wire.dead || session_->over()) break;
-        const auto count = wire.silent ? -1
-                                       : ::recv(source.socket.native_handle(), bytes.data() + filled,
-                                                bytes.size() - filled, MSG_DONTWAIT);
+        const auto count =
+            ::recv(source.socket.native_handle(), bytes.data() + filled, bytes.size() - filled, MSG_DONTWAIT);
+        if (count > 0 && wire.silent) continue; // it vanishes
         if (count > 0) {
             filled += static_cast<std::size_t>(count);
             if (!joining || filled == bytes.size()) break;
@@ -114,15 +116,12 @@ asio::awaitable<std::string> Relay::gather(Wire& wire, Connection& source, bool 
             source.finished = true;
             break;
         }
-        if (!wire.silent && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
             source.reset = true;
             break;
         }
         if (Clock::now() >= until) break;
-        if (wire.silent)
-            co_await candidate::changed(*session_->signal, until);
-        else
-            co_await candidate::ready(source.socket, Tcp::socket::wait_read, until, *session_->signal);
+        co_await candidate::ready(source.socket, Tcp::socket::wait_read, until, *session_->signal);
     }
     bytes.resize(filled);
     co_return bytes;
@@ -163,16 +162,17 @@ asio::awaitable<void> Relay::pump(std::shared_ptr<Wire> wire, bool upwards) {
             session_->note(Direction::note, source.name, "from here on nothing is passed on", 0, {});
             session_->signal->notify();
         }
+        if (source.reset && wire->silent) break;
         if (source.reset) kill(*wire, "reset");
         if (source.finished || Clock::now() >= session_->limit()) break;
     }
-    if (!wire->dead && source.finished) {
+    if (!wire->dead && !wire->silent && source.finished) {
         boost::system::error_code ignored;
         target.socket.shutdown(Tcp::socket::shutdown_send, ignored);
         session_->note(Direction::note, source.name,
                        upwards ? "the one that connected has closed" : "the one that listens has closed", 0, {});
     }
-    if (++wire->ended == 2) --open_;
+    --(upwards ? open_near_ : open_far_);
     session_->signal->notify();
 }
 

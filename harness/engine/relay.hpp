@@ -31,7 +31,13 @@ public:
     const Stream& up() const { return up_; }
     const Stream& down() const { return down_; }
     std::size_t connections() const { return connections_; }
-    std::size_t open() const { return open_; } ///< those that are not closed on both sides
+    /// Those that one of the programs has not closed; 0 when both have closed all of theirs.
+    std::size_t open() const { return open_near_ + open_far_; }
+    std::size_t open_near() const { return open_near_; }   ///< not closed by the one that connected
+    std::size_t open_far() const { return open_far_; }     ///< not closed by the one that listens
+    std::uint16_t last_port() const { return last_port_; } ///< ours, towards the one that listens
+    const Play& from() const { return from_; }
+    const Play& to() const { return to_; }
     bool fault_came() const { return fault_came_; }
     const RelayFault& fault() const { return fault_; }
 
@@ -40,7 +46,6 @@ private:
     struct Wire {
         std::shared_ptr<Connection> near, far;
         bool dead = false, silent = false;
-        int ended = 0; ///< directions that have come to their end
     };
     boost::asio::awaitable<void> serve(std::shared_ptr<Listener>);
     boost::asio::awaitable<void> pump(std::shared_ptr<Wire>, bool upwards);
@@ -56,7 +61,8 @@ private:
     std::uint16_t target_;
     RelayFault fault_;
     Stream up_, down_;
-    std::size_t connections_ = 0, open_ = 0;
+    std::size_t connections_ = 0, open_near_ = 0, open_far_ = 0;
+    std::uint16_t last_port_ = 0;
     bool fault_came_ = false;
 };
 

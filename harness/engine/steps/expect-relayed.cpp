@@ -54,12 +54,16 @@ boost::asio::awaitable<Outcome> play_expect_relayed(Scope& scope, const scenario
         auto miss =
             co_await play.missed(FailureType::timeout, fmt::format("{} of {} connections are not closed by both sides",
                                                                    relay->open(), relay->connections()));
-        miss.part = "closed";
-        miss.parts[""] = miss.parts["closed"] = std::to_string(relay->open());
+        // Which of the two holds on: whoever waits for the other to close first is not at fault.
+        const auto& holder = relay->open_far() > 0 ? relay->to() : relay->from();
+        miss.part = holder.side.launch.program;
+        miss.parts[""] = miss.parts[miss.part] = std::to_string(relay->open());
         co_return Outcome{std::move(miss)};
     }
     auto outcome = judged_totals(*relay, step, scope.values);
     if (outcome) co_return outcome;
+    if (step.has("capture-port"))
+        scope.values.set(step.plain("capture-port"), scenario::Content(std::to_string(relay->last_port())));
     if (step.has("capture-up")) scope.values.set(step.plain("capture-up"), scenario::Content(relay->up().recorded));
     if (step.has("capture-down"))
         scope.values.set(step.plain("capture-down"), scenario::Content(relay->down().recorded));
