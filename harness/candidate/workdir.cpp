@@ -109,6 +109,15 @@ WorkDirectory::Found WorkDirectory::open(const std::string& path) const {
     return found;
 }
 
+void WorkDirectory::clear(const std::string& folder) const {
+    const File open(open_beneath(descriptor_, folder, O_RDONLY | O_DIRECTORY));
+    if (!open) fail("opening the folder " + folder);
+    std::vector<std::string> names;
+    list_into(open.get(), "", names, 10'000, 0);
+    for (const auto& name : names)
+        if (!name.ends_with('/') && ::unlinkat(open.get(), name.c_str(), 0) != 0) fail("removing " + folder + name);
+}
+
 std::vector<std::string> WorkDirectory::list(std::size_t limit) const {
     std::vector<std::string> names;
     list_into(descriptor_, "", names, limit, 8);

@@ -38,6 +38,9 @@ public:
     /// Copies a folder's contents in, links as links. Throws std::system_error.
     void copy_in(const std::string& folder) const;
 
+    /// Removes the files of a folder, not those in folders below it. Throws std::system_error.
+    void clear(const std::string& folder) const;
+
     struct Found {
         File file; ///< open for reading, when it is a regular file
         std::uint64_t size = 0;

@@ -19,6 +19,7 @@ struct Connection {
     std::uint64_t received = 0, sent = 0;
     bool finished = false;      ///< the candidate's end of the stream was seen
     bool reset = false;         ///< the candidate cut it off
+    bool broken = false;        ///< a send has met its reset: the kernel tells of that once, and then of an end
     bool closed = false;        ///< the harness has closed it
     bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
 };

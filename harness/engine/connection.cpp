@@ -72,6 +72,11 @@ asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> in
                  std::string_view(into.data(), static_cast<std::size_t>(count)));
             co_return Arrival{Arrival::Kind::bytes, static_cast<std::size_t>(count)};
         }
+        if (count == 0 && connection.broken) {
+            if (!connection.reset) note(Direction::from_candidate, connection.name, "reset");
+            connection.reset = true;
+            continue;
+        }
         if (count == 0) {
             if (!connection.finished) note(Direction::from_candidate, connection.name, "closed");
             connection.finished = true;
@@ -155,6 +160,8 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
         if (errno == EINTR) continue;
         if (errno != EAGAIN && errno != EWOULDBLOCK) {
             // What the candidate had said before it closed may still lie unread: judging that comes first.
+            // EPIPE comes when it had closed in an orderly way before, and only its kernel refuses what we still send.
+            connection.broken = errno == ECONNRESET;
             note(Direction::note, connection.name, fmt::format("could not send further: {}", std::strerror(errno)));
             co_return Outcome{};
         }

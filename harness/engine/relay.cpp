@@ -28,7 +28,13 @@ Relay::Relay(std::string name, Play& from, Play& to, std::uint16_t target, Relay
       fault_(std::move(fault)) {}
 
 void Relay::begin(std::shared_ptr<Listener> listener) {
+    door_ = listener->port;
     asio::co_spawn(session_->executor, serve(std::move(listener)), asio::detached);
+}
+
+bool Relay::anybody_waits() const {
+    const auto listening = from_.watch.listener("127.0.0.1", door_);
+    return listening && listening->receive_queue > 0;
 }
 
 asio::awaitable<void> Relay::serve(std::shared_ptr<Listener> listener) {
@@ -91,6 +97,12 @@ void Relay::kill(Wire& wire, const char* why) {
     session_->note(Direction::note, wire.near->name, why, 0, {});
     reset(*wire.near);
     reset(*wire.far);
+    session_->signal->notify();
+}
+
+void Relay::fall_silent_on(Wire& wire) {
+    wire.silent = true;
+    session_->note(Direction::note, wire.near->name, "from here on nothing is passed on", 0, {});
     session_->signal->notify();
 }
 
@@ -157,11 +169,7 @@ asio::awaitable<void> Relay::pump(std::shared_ptr<Wire> wire, bool upwards) {
         if (!bytes.empty()) co_await pass_on(reader, target, std::move(bytes), faulty);
         if (enough) fault_came_ = true;
         if (enough && fault_.cut) kill(*wire, "cut by the relay");
-        if (enough && fault_.silent) {
-            wire->silent = true;
-            session_->note(Direction::note, source.name, "from here on nothing is passed on", 0, {});
-            session_->signal->notify();
-        }
+        if (enough && !fault_.cut) fall_silent_on(*wire);
         if (source.reset && wire->silent) break;
         if (source.reset) kill(*wire, "reset");
         if (source.finished || Clock::now() >= session_->limit()) break;

@@ -28,6 +28,9 @@ public:
     /// Takes every connection that comes to the listener, until the case is over.
     void begin(std::shared_ptr<Listener>);
 
+    /// Connections that wait to be taken.
+    bool anybody_waits() const;
+
     const Stream& up() const { return up_; }
     const Stream& down() const { return down_; }
     std::size_t connections() const { return connections_; }
@@ -53,12 +56,13 @@ private:
     boost::asio::awaitable<void> pass_on(Play& reader, Connection& target, std::string bytes, bool faulty);
     boost::asio::awaitable<std::shared_ptr<Connection>> dial(std::string name);
     void kill(Wire&, const char* why);
+    void fall_silent_on(Wire&);
 
     std::string name_;
     std::shared_ptr<Session> session_;
     Play& from_;
     Play& to_;
-    std::uint16_t target_;
+    std::uint16_t door_ = 0, target_;
     RelayFault fault_;
     Stream up_, down_;
     std::size_t connections_ = 0, open_near_ = 0, open_far_ = 0;

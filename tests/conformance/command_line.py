@@ -2,6 +2,7 @@
 """The command line as its users meet it: exit statuses, messages, reports, candidates that sleep, spin, exit and boast."""
 import os
 import pathlib
+import pty
 import signal
 import subprocess
 import sys
@@ -196,6 +197,28 @@ class Candidates(Case):
         started.communicate(timeout=20)
         self.assertEqual(started.returncode, 130)
         ElementTree.parse(report)
+
+    def test_interrupt_from_a_terminal(self):
+        marker = "counterpart-test-terminal-%d" % os.getpid()
+        folder = self.submission("import os\ndef serve_clients(): os.execvp('sleep', ['%s', '1000'])\n" % marker)
+        report = self.place / "report.xml"
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(PROGRAM, [PROGRAM, "run", ROLE, str(folder), "--report", "junit=%s" % report])
+        shown = b""
+        while b"judging" not in shown:
+            shown += os.read(terminal, 1000)
+        os.write(terminal, b"\x03")  # the kernel sends SIGINT to the whole foreground process group
+        try:
+            while data := os.read(terminal, 1000):
+                shown += data
+        except OSError:
+            pass  # the last process has let go of the terminal
+        _, status = os.waitpid(child, 0)
+        self.assertEqual(os.waitstatus_to_exitcode(status), 130, shown)
+        ElementTree.parse(report)
+        listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+        self.assertNotIn(marker, listed)
 
     def test_hostile_bytes_in_reports(self):
         text = ("import sys\ndef serve_clients():\n"

@@ -37,7 +37,7 @@ Outcome judged_totals(const Relay& relay, const scenario::Step& step, const scen
         const auto& fault = relay.fault();
         const auto bytes = fault.up ? relay.up().bytes : relay.down().bytes;
         return too_little(fault.up ? "to the one that listens" : "from the one that listens", bytes,
-                          fault.cut ? *fault.cut : fault.silent.value_or(0));
+                          fault.cut.value_or(fault.silent.value_or(0)));
     }
     return {};
 }
@@ -49,7 +49,10 @@ boost::asio::awaitable<Outcome> play_expect_relayed(Scope& scope, const scenario
     const auto relay = play.session.relays.at(step.plain("on"));
     const auto deadline = play.deadline(step);
     const bool closed = step.plain("closed") == "yes";
-    while (closed && relay->open() > 0 && !play.over(deadline)) co_await candidate::changed(*play.signal, deadline);
+    const auto wanted = step.has("connections") ? std::stoul(step.plain("connections")) : 0;
+    while (closed && (relay->open() > 0 || relay->connections() < wanted || relay->anybody_waits()) &&
+           !play.over(deadline))
+        co_await candidate::changed(*play.signal, deadline);
     if (closed && relay->open() > 0) {
         auto miss =
             co_await play.missed(FailureType::timeout, fmt::format("{} of {} connections are not closed by both sides",

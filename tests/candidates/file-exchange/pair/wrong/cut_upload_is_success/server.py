@@ -32,9 +32,11 @@ def put(sock, stream, name, size):
                 f.write(data)
                 size -= len(data)
         except OSError:
-            os.remove(name)
-            raise
-    wire.send_ok(sock)
+            pass  # then that was all
+    try:
+        wire.send_ok(sock)
+    except OSError:
+        pass
 
 
 def get(sock, name):

@@ -99,6 +99,8 @@ def main(host, port, request, name=""):
     return outcome != "success"
 
 
+if os.path.isdir("client_data"):
+    os.chdir("client_data")
 args = sys.argv[1:]
 if len(args) != {"put": 4, "get": 4, "list": 3}.get((args + [""] * 3)[2]) or not args[1].isdigit() \
         or not 0 < int(args[1]) < 65536:

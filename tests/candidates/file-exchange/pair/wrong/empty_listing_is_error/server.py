@@ -100,6 +100,8 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 30
 
 
+if os.path.isdir("server_data"):
+    os.chdir("server_data")
 if len(sys.argv) != 2 or not sys.argv[1].isdigit() or not 0 < int(sys.argv[1]) < 65536:
     sys.exit("usage: server.py <port>")
 with Server(("0.0.0.0", int(sys.argv[1])), Handler) as server:
