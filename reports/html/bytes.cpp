@@ -10,7 +10,7 @@ namespace counterpart::html {
 
 namespace {
 
-constexpr std::size_t text_limit = 8 * 1024;
+constexpr std::size_t text_limit = 4 * 1024;
 constexpr std::size_t before = 8; ///< bytes shown before the first that differs
 constexpr std::size_t row = 24;   ///< bytes in a row
 

@@ -165,7 +165,7 @@ std::string stage_anchor(std::size_t case_number, std::size_t stage_number) {
 }
 
 Limits limits_for(std::size_t cases) {
-    constexpr std::size_t page = 2 * 1024 * 1024; // So much in all, if each case fills three texts.
+    constexpr std::size_t page = 1024 * 1024; // So much in all, if each case fills three texts.
     return {std::clamp<std::size_t>(page / (3 * std::max<std::size_t>(cases, 1)), 4 * 1024, 32 * 1024)};
 }
 

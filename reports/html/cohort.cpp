@@ -145,8 +145,9 @@ Markup ranking(const Entries& entries, std::string_view id) {
 }
 
 std::vector<Entries> by_role(const Entries& entries) {
-    std::map<std::pair<std::string, std::string>, Entries> roles;
-    for (const auto* entry : entries) roles[{entry->result.protocol, entry->result.role}].push_back(entry);
+    std::map<std::pair<std::string, std::string>, Entries> roles; // By what is shown, as everything is ordered here.
+    for (const auto* entry : entries)
+        roles[{harmless(entry->result.protocol), harmless(entry->result.role)}].push_back(entry);
     std::vector<Entries> out;
     for (auto& [role, of_role] : roles) out.push_back(std::move(of_role));
     return out;

@@ -95,7 +95,7 @@ export async function hasLooks(browser, file) {
     await page.emulateMedia({ media: "print" });
     if ((await page.evaluate(brightness)) < 250) complaints.push("paper is not white");
     const hidden = await page.locator("details > :not(summary)").evaluateAll(
-        (all) => all.filter((one) => one.getBoundingClientRect().height === 0 && one.textContent.trim() !== "").length);
+        (all) => all.filter((one) => !one.checkVisibility()).length);
     if (hidden > 0) complaints.push(`${hidden} blocks that can be opened are not printed`);
     if ((await page.pdf({ format: "A4" })).length < 1000) complaints.push("it cannot be printed");
     await close();
