@@ -75,7 +75,8 @@ std::string_view hint_for(FailureType type) {
                "or this value, and print it there.";
     case FailureType::timeout:
         return "The other side waited, and what it waited for did not happen. Look for a call that blocks, such as an "
-               "accept, or a receive that waits for more than the other side sends.";
+               "accept or a receive that waits for more than comes, for a loop without end, and for a step that the "
+               "program leaves out.";
     case FailureType::closed:
         return "The connection ended before its time. Look for a close that comes too early, and for an error in what "
                "the program printed.";
