@@ -50,7 +50,8 @@ export async function isReachable(browser, file) {
         const stop = await page.evaluate(() => {
             const style = getComputedStyle(document.activeElement);
             const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-            return { name: document.activeElement.outerHTML.slice(0, 100), body: document.activeElement === document.body, shown };
+            const name = document.activeElement.outerHTML.slice(0, 100);
+            return { name, body: document.activeElement === document.body, shown };
         });
         if (stop.body) break;
         if (!stop.shown) complaints.push(`no focus is to be seen at ${stop.name}`);
@@ -67,7 +68,8 @@ export async function isUsable(browser, file) {
     const { page, close } = await open(browser, file, { javaScriptEnabled: false });
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    if ((await page.evaluate(() => document.activeElement.id)) !== "main") complaints.push("the skip link does not skip");
+    const skipped = await page.evaluate(() => document.activeElement.id);
+    if (skipped !== "main") complaints.push("the skip link does not skip");
     const closed = page.locator("details:not([open]) > summary").first();
     if ((await closed.count()) > 0) {
         const details = await closed.locator("..").elementHandle();
@@ -132,7 +134,8 @@ export async function filters(browser, file) {
     await page.locator("input.show-p").first().check();
     const passed = await rows.count();
     await close();
-    return failed > 0 && passed > 0 && failed + passed === all ? [] : [`of ${all} rows ${failed} and ${passed} are shown`];
+    const right = failed > 0 && passed > 0 && failed + passed === all;
+    return right ? [] : [`of ${all} rows ${failed} and ${passed} are shown`];
 }
 
 /** Milliseconds until the page is loaded and drawn: the best of five, so that a busy machine is no complaint. */
