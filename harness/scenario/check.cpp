@@ -111,6 +111,26 @@ void check_case(const Case& test, const Role& role, const Protocol& protocol, Co
         complaints.push_back({test.where, fmt::format("case '{}' has no <stage>, so it could judge nothing", test.id)});
 }
 
+/// Complains of each child element whose attribute says what an earlier one of that name said already.
+void check_distinct(const Document& document, pugi::xml_node parent, const char* element, const char* attribute,
+                    const char* what) {
+    std::set<std::string> seen;
+    for (const auto node : parent.children(element)) {
+        const std::string value = node.attribute(attribute).value();
+        if (!seen.insert(value).second) document.complain(node, fmt::format("a second {} '{}'", what, value));
+    }
+}
+
+void check_fragments(const Document& document) {
+    check_distinct(document, document.root(), "fragment", "id", "fragment");
+    std::set<std::string> included;
+    for (const auto& found : document.root().select_nodes(".//include"))
+        included.insert(found.node().attribute("fragment").value());
+    for (const auto node : document.root().children("fragment"))
+        if (const std::string id = node.attribute("id").value(); !included.contains(id))
+            document.complain(node, fmt::format("no step includes the fragment '{}'", id));
+}
+
 } // namespace
 
 void check_protocol(const Document& document, const Protocol& protocol, Complaints& complaints) {
@@ -118,6 +138,7 @@ void check_protocol(const Document& document, const Protocol& protocol, Complain
     if (protocol.id != folder)
         document.complain(document.root(),
                           fmt::format("the id is '{}' but the folder is '{}'; make them equal", protocol.id, folder));
+    check_distinct(document, document.root(), "party", "id", "party");
     const auto known_party = [&](const std::string& id) {
         return std::any_of(protocol.parties.begin(), protocol.parties.end(), [&](const auto& p) { return p.id == id; });
     };
@@ -128,14 +149,18 @@ void check_protocol(const Document& document, const Protocol& protocol, Complain
                 {document.location(document.root().child("map")),
                  fmt::format("stage {} stands where stage {} should; number them 1, 2, …", stage.number, number)});
     for (const auto& [role, list] : protocol.requirements) {
+        std::set<std::string> seen; // a pair repeats those of its two roles
         if (!known_party(role))
             document.complain(document.root(),
                               fmt::format("<requirements role=\"{}\">: there is no such <party>", role));
-        for (const auto& requirement : list)
+        for (const auto& requirement : list) {
+            if (!seen.insert(requirement.id).second)
+                document.complain(document.root(), fmt::format("a second requirement '{}' of role '{}'", requirement.id, role));
             if (requirement.stage != 0 && !protocol.stage(requirement.stage))
                 document.complain(document.root(),
                                   fmt::format("requirement {} is said to belong to stage {}, which the map has not",
                                               requirement.id, requirement.stage));
+        }
     }
 }
 
@@ -143,6 +168,7 @@ void check_role(const Document& document, const Role& role, const Protocol& prot
     if (role.protocol != protocol.id)
         document.complain(document.root(), fmt::format("the role is of protocol '{}', but its folder holds '{}'",
                                                        role.protocol, protocol.id));
+    check_fragments(document);
     std::set<std::string> programs; // that <launch> is missing altogether, the grammar has said
     for (const auto& program : role.programs) {
         const auto node = document.root().find_child_by_attribute("launch", "program", program.name.c_str());

@@ -2,16 +2,12 @@
 #include "harness/scenario/random.hpp"
 #include "harness/scenario/units.hpp"
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <stdexcept>
 
 namespace counterpart::scenario {
 namespace {
-
-constexpr std::array<std::string_view, 8> kinds{"word", "name", "digits", "hex", "text", "bytes", "port", "uuid"};
 
 std::string from_alphabet(Random& random, std::string_view alphabet, std::uint64_t count) {
     std::string out;
@@ -71,16 +67,19 @@ std::string Values::distinct(const std::function<std::string()>& draw) {
 }
 
 Content Values::drawn(const std::string& kind, const Step& let) {
-    Random random(derive(seed_, let.plain("name")));
+    // Drawn again under the same name (a fragment that is included twice), it is another value.
+    const auto name = let.plain("name");
+    const auto times = draws_[name]++;
+    Random random(derive(seed_, times ? fmt::format("{} {}", name, times) : name));
     const auto length = [&](std::string_view otherwise) {
         const auto [low, high] = sizes_of(let.plain("size", std::string(otherwise)));
-        return random.between(low, std::max(low, high));
+        return random.between(low, high);
     };
     if (kind == "bytes") return Content::generated(Flavour::bytes, random.next(), length("200..2000"));
     if (kind == "text" && let.has("size")) return Content::generated(Flavour::text, random.next(), length(""));
     if (kind == "text") {
         const auto [low, high] = sizes_of(let.plain("lines", "2..9"));
-        return Content(lines_of_text(random, random.between(low, std::max(low, high))));
+        return Content(lines_of_text(random, random.between(low, high)));
     }
     if (kind == "hex") return Content(from_alphabet(random, "0123456789abcdef", length("32")));
     if (kind == "uuid") return Content(uuid(random));
@@ -163,8 +162,20 @@ std::string fault_in_let(const Step& let) {
     if (sources != 1) return fmt::format("<let name=\"{}\"> needs one of value, words, random", let.plain("name"));
     if (!let.has("random")) return {};
     const auto kind = let.plain("random");
-    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
-        return fmt::format("<let random=\"{}\">: allowed: {}", kind, fmt::join(kinds, ", "));
+    const bool counted = kind == "word" || kind == "name" || kind == "digits";
+    const auto useless = [&](std::string_view attribute, std::string_view where) {
+        return fmt::format("<let random=\"{}\"> makes nothing of {}=; it is for {}", kind, attribute, where);
+    };
+    if (let.has("count") && !counted) return useless("count", "word, name and digits");
+    if (let.has("lines") && kind != "text") return useless("lines", "text");
+    if (let.has("lines") && let.has("size")) return "<let random=\"text\"> takes lines= or size=, not both";
+    if (let.has("size") && (kind == "uuid" || kind == "port")) return useless("size", "what has a length");
+    for (const auto* attribute : {"size", "lines"}) {
+        if (!let.has(attribute)) continue;
+        const auto [low, high] = sizes_of(let.plain(attribute));
+        if (low > high) return fmt::format("<let {}=\"{}\">: the range ends before it begins", attribute,
+                                           let.plain(attribute));
+    }
     return {};
 }
 

@@ -44,6 +44,7 @@ private:
     PortCheck usable_;
     std::map<std::string, Value, std::less<>> values_;
     mutable std::map<std::string, Content, std::less<>> words_; ///< single words that were asked for
+    std::map<std::string, int, std::less<>> draws_;             ///< how often each name was drawn in this scope
     std::set<std::string> taken_;                               ///< ports and words already drawn (outermost scope)
 };
 

@@ -60,6 +60,10 @@ TEST_CASE("complaints: protocol.xml") {
          "level=\"should\" stage=\"2\"",
          "level=\"should\" stage=\"5\"",
          {"protocol.xml:1: requirement S-2 is said to belong to stage 5, which the map has not"}},
+        {"a second requirement of one id",
+         "id=\"S-2\"",
+         "id=\"S-1\"",
+         {"protocol.xml:1: a second requirement 'S-1' of role 'server'"}},
         {"a level",
          "level=\"hardening\"",
          "level=\"nice\"",
@@ -113,7 +117,8 @@ TEST_CASE("complaints: the frame of a role") {
 TEST_CASE("complaints: a role without cases") {
     const auto needs_case = "server.xml:1: <role> needs a <case>: without one there is nothing to judge";
     CHECK(complaints_about(role_of("")) == Said{needs_case});
-    CHECK(complaints_about(role_of("<fragment id='f'><start/></fragment>")) == Said{needs_case});
+    CHECK(complaints_about(role_of("<fragment id='f'><start/></fragment>")) ==
+          Said{needs_case, "server.xml:5: no step includes the fragment 'f'"});
 }
 
 TEST_CASE("complaints: XML that is none") {

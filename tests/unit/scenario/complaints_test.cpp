@@ -40,9 +40,8 @@ TEST_CASE("complaints: elements") {
          {"server.xml:6: <party> cannot stand in <stage>; allowed: " + stage,
           "server.xml:6: <party> needs the attribute 'title': " + wrong_names("party", "title")}},
         {"in an element that holds none",
-         "<start><let name='a' value='b'/></start>",
-         {"server.xml:6: <let> cannot stand in <start>; allowed: " +
-          (allowed_in("start").empty() ? "nothing" : allowed_in("start"))}},
+         "<wait for='1s' because='x'><let name='a' value='b'/></wait>",
+         {"server.xml:6: <let> cannot stand in <wait>; allowed: nothing"}},
         {"text where there is none",
          "<wait for='1s' because='x'>\n now</wait>",
          {"server.xml:6: <wait> holds no text of its own"}},
@@ -86,8 +85,8 @@ TEST_CASE("complaints: values of each type") {
         std::string step, complaint;
     };
     const auto row = GENERATE(values<Wrong>({
-        {"name", "<let name='a' random='wo rd'/>",
-         "<let random=\"wo rd\">: allowed: A name: letters, digits, '-', '_' and '.', beginning with a letter."},
+        {"random-kind", "<let name='a' random='wo rd'/>",
+         "<let random=\"wo rd\">: allowed: word, name, digits, hex, text, bytes, port, uuid (did you mean 'word'?)"},
         {"value-name", "<let name='1st' value='x'/>",
          "<let name=\"1st\">: allowed: The name of a new value; use it as {name} from here on."},
         {"new-channel", "<connect as='a.b' port='1'/>",
@@ -199,9 +198,21 @@ TEST_CASE("complaints: names that are not there") {
          {"server.xml:7: there is no requirement 'S-9' in protocol.xml; it has S-1 S-2 S-H"}},
         {"a fragment", "<include fragment='up'/>", {"server.xml:6: there is no fragment 'up' in this file"}},
         {"nothing to draw", "<let name='a'/>", {"server.xml:6: <let name=\"a\"> needs one of value, words, random"}},
-        {"a kind to draw",
-         "<let name='a' random='wrod'/>",
-         {"server.xml:6: <let random=\"wrod\">: allowed: word, name, digits, hex, text, bytes, port, uuid"}},
+        {"several of what is one",
+         "<let name='a' random='port' count='3'/>",
+         {"server.xml:6: <let random=\"port\"> makes nothing of count=; it is for word, name and digits"}},
+        {"lines of what has none",
+         "<let name='a' random='hex' lines='3'/>",
+         {"server.xml:6: <let random=\"hex\"> makes nothing of lines=; it is for text"}},
+        {"a length of what has its own",
+         "<let name='a' random='uuid' size='3'/>",
+         {"server.xml:6: <let random=\"uuid\"> makes nothing of size=; it is for what has a length"}},
+        {"lines and size",
+         "<let name='a' random='text' lines='3' size='9'/>",
+         {"server.xml:6: <let random=\"text\"> takes lines= or size=, not both"}},
+        {"a range that ends before it begins",
+         "<let name='a' random='bytes' size='9..3'/>",
+         {"server.xml:6: <let size=\"9..3\">: the range ends before it begins"}},
     }));
     DYNAMIC_SECTION(row.name) { CHECK(complaints_about(role_with_steps(row.text)) == row.complaints); }
 }
@@ -256,6 +267,12 @@ TEST_CASE("complaints: cases, stages and fragments") {
              }() +
              "</fragment>" + one("<stage ref='1'><include fragment='f'/></stage>"),
          {"server.xml:6: fragment 'f' includes itself"}},
+        {"a second fragment of one name",
+         "<fragment id='f'/><fragment id='f'/>" + one("<stage ref='1'><include fragment='f'/></stage>"),
+         {"server.xml:5: a second fragment 'f'"}},
+        {"a fragment that nothing includes",
+         "<fragment id='f'/>" + one("<stage ref='1'/>"),
+         {"server.xml:5: no step includes the fragment 'f'"}},
         {"what is wrong in a fragment is said once",
          "<fragment id='f'><let name='a' value='{b}'/></fragment>" +
              one("<stage ref='1'><include fragment='f'/><include fragment='f'/></stage><stage ref='2'><include "
@@ -294,7 +311,8 @@ TEST_CASE("complaints: all at once, in the order of the lines") {
            "write "
            "{{ for a brace",
            "server.xml:5: there is no requirement 'S-7' in protocol.xml; it has S-1 S-2 S-H",
-           "server.xml:6: <let random=\"wrod\">: allowed: word, name, digits, hex, text, bytes, port, uuid",
+           "server.xml:6: <let random=\"wrod\">: allowed: word, name, digits, hex, text, bytes, port, uuid (did you "
+           "mean 'word'?)",
            "server.xml:7: there is no stage 9 in the map of sample; it has 1 to 2",
            "server.xml:8: <lisen> cannot stand in <stage> (did you mean 'listen'?); allowed: " + allowed_in("stage"),
            "server.xml:9: <connect within=\"soon\">: allowed: A time: 500ms, 5s or 2min.",
