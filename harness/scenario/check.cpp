@@ -155,7 +155,8 @@ void check_protocol(const Document& document, const Protocol& protocol, Complain
                               fmt::format("<requirements role=\"{}\">: there is no such <party>", role));
         for (const auto& requirement : list) {
             if (!seen.insert(requirement.id).second)
-                document.complain(document.root(), fmt::format("a second requirement '{}' of role '{}'", requirement.id, role));
+                document.complain(document.root(),
+                                  fmt::format("a second requirement '{}' of role '{}'", requirement.id, role));
             if (requirement.stage != 0 && !protocol.stage(requirement.stage))
                 document.complain(document.root(),
                                   fmt::format("requirement {} is said to belong to stage {}, which the map has not",

@@ -173,8 +173,8 @@ std::string fault_in_let(const Step& let) {
     for (const auto* attribute : {"size", "lines"}) {
         if (!let.has(attribute)) continue;
         const auto [low, high] = sizes_of(let.plain(attribute));
-        if (low > high) return fmt::format("<let {}=\"{}\">: the range ends before it begins", attribute,
-                                           let.plain(attribute));
+        if (low > high)
+            return fmt::format("<let {}=\"{}\">: the range ends before it begins", attribute, let.plain(attribute));
     }
     return {};
 }

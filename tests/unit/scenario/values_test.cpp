@@ -85,10 +85,7 @@ TEST_CASE("values: ranges are drawn from end to end") {
         std::string size;
         std::set<std::size_t> sizes;
     };
-    const auto row = GENERATE(values<Row>({
-        {"4", {4}}, {"3..6", {3, 4, 5, 6}}, {"0..1", {0, 1}}, {"0", {0}}, {"6..3", {6}}, // the wrong way round: its
-                                                                                         // first
-    }));
+    const auto row = GENERATE(values<Row>({{"4", {4}}, {"3..6", {3, 4, 5, 6}}, {"0..1", {0, 1}}, {"0", {0}}}));
     DYNAMIC_SECTION(row.size) {
         std::set<std::size_t> sizes;
         for (std::uint64_t seed = 0; seed < 200; ++seed)
@@ -333,9 +330,6 @@ TEST_CASE("values: what is wrong with a <let>") {
         {"nothing", {}, one_of},
         {"two", {{"value", "x"}, {"words", "y"}}, one_of},
         {"three", {{"value", "x"}, {"words", "y"}, {"random", "word"}}, one_of},
-        {"an unknown kind",
-         {{"random", "wrod"}},
-         "<let random=\"wrod\">: allowed: word, name, digits, hex, text, bytes, port, uuid"},
     }));
     DYNAMIC_SECTION(row.name) {
         auto let = row.let;
