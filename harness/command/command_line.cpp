@@ -46,10 +46,9 @@ void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& comm
                     "Write a report (repeatable; '-' is standard output). Formats: " + formats())
         ->type_name("FORMAT=PATH")
         ->allow_extra_args(false);
-    run->add_option(
-           "--command", options->start_commands,
-           "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its "
-           "folder. For a candidate of several programs repeatable: server='…' client='…'")
+    run->add_option("--command", options->start_commands,
+                    "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its "
+                    "folder. For a candidate of several programs repeatable: server='…' client='…'")
         ->type_name("'CMD ARG…'")
         ->allow_extra_args(false);
     run->add_flag("--reference", options->reference, "Judge the reference program that is shipped for the role");
@@ -79,6 +78,38 @@ void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& comm
                 "{port} {users}\n"
                 "The placeholders are those that 'counterpart explain PROTOCOL/ROLE' names.");
     run->callback([options, &parsed] { parsed.subcommand = [options] { return command::run(*options); }; });
+}
+
+void add_play(CLI::App& app, Parsed& parsed) {
+    auto options = std::make_shared<PlayOptions>();
+    auto* play = app.add_subcommand("play", "Play the other side in the foreground for a program that you start");
+    play->add_option("role", options->role, "PROTOCOL/ROLE that your program has, e.g. key-server/client")->required();
+    play->add_option("--case", options->cases, "Only cases whose id fits this glob (repeatable)")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    play->add_option("--level", options->level, "Judge requirements up to this level")
+        ->check(CLI::IsMember({"must", "should", "hardening"}))
+        ->capture_default_str();
+    play->add_option("--command", options->command,
+                     "How you start your program, with placeholders; it is shown to you with the case's values")
+        ->type_name("'CMD ARG…'");
+    play->add_option("--directory", options->directory,
+                     "Your program's working directory: files are put and looked for there, and may be overwritten; "
+                     "a fresh one unless given")
+        ->type_name("DIR");
+    play->add_option("--rounds", options->rounds, "How often all is played; until Ctrl-C unless given")->type_name("N");
+    play->add_option("--seed", options->seed, "The same random values in every round")->type_name("N");
+    play->add_option("--timeout-scale", options->timeout_scale, "Multiply every time limit")
+        ->type_name("X")
+        ->check(CLI::Range(0.1, 1000.0))
+        ->capture_default_str();
+    play->add_option("--color", options->color, "Colours on the terminal")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
+    add_scenarios(*play, options->scenarios);
+    play->footer("The wire and the files are judged, as they come. Your program's output, its exit and what its "
+                 "functions return are not seen.");
+    play->callback([options, &parsed] { parsed.subcommand = [options] { return command::play(*options); }; });
 }
 
 void add_others(CLI::App& app, Parsed& parsed) {
@@ -129,6 +160,7 @@ Parsed parse(int argc, char** argv) {
         words.erase(dashes, words.end());
     }
     add_run(app, parsed, command_words);
+    add_play(app, parsed);
     add_others(app, parsed);
     std::reverse(words.begin(), words.end()); // CLI11 takes them from the back
     try {

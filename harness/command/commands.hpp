@@ -37,7 +37,21 @@ struct RunOptions {
     bool verbose = false;
 };
 
+struct PlayOptions {
+    std::string role;
+    std::vector<std::string> cases; ///< globs
+    std::string level = "should";
+    std::string command;             ///< the line that is shown to the person; empty: by the role's convention
+    std::filesystem::path directory; ///< the program's working directory; empty: a fresh one
+    unsigned rounds = 0;             ///< 0: until stopped
+    std::optional<std::uint64_t> seed;
+    double timeout_scale = 30; ///< a person is slow, and a breakpoint slower
+    std::filesystem::path scenarios;
+    std::string color = "auto";
+};
+
 int run(const RunOptions&);
+int play(const PlayOptions&);
 int list(const std::string& what, bool json, const std::filesystem::path& scenarios);
 int explain(const std::string& what, const std::filesystem::path& scenarios);
 int validate(const std::vector<std::filesystem::path>& files);

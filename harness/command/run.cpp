@@ -28,11 +28,6 @@ candidate::Isolation isolation_of(const std::string& word) {
     return word == "none" ? candidate::Isolation::none : candidate::Isolation::automatic;
 }
 
-Level level_of(const std::string& word) {
-    if (word == "hardening") return Level::hardening;
-    return word == "must" ? Level::must : Level::should;
-}
-
 std::string shell_word(const std::string& word) {
     const bool plain =
         !word.empty() &&
@@ -165,7 +160,8 @@ int run(const RunOptions& options) {
     judging.protocol = &chosen.suite->protocol;
     judging.role = chosen.role;
     judging.launches = launches_of(options, {*chosen.role, staging, options.python, launcher.isolation().tier});
-    judging.cases = run::selected(*chosen.role, {options.cases, level_of(options.level)}, judging.launches.front());
+    judging.cases =
+        run::selected(*chosen.role, {options.cases, run::level_of(options.level)}, judging.launches.front());
     if (judging.cases.empty()) {
         complain(fmt::format("no case of {} is selected by --case and --level; 'counterpart list {}' shows them",
                              options.role, options.role));

@@ -1,4 +1,5 @@
 #include "harness/command/run_screen.hpp"
+#include "harness/command/conversation.hpp"
 #include "reports/harmless.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -78,16 +79,7 @@ std::string RunScreen::case_line(const CaseResult& test) const {
 }
 
 void RunScreen::print_details(const CaseResult& test) const {
-    for (const auto& event : test.transcript) {
-        const char* arrow = event.direction == Direction::to_candidate     ? "→"
-                            : event.direction == Direction::from_candidate ? "←"
-                                                                           : " ";
-        std::string line = fmt::format("    {:8.4f} {} {}{}{}", event.at.count(), arrow, event.channel,
-                                       event.channel.empty() ? "" : ": ", event.what);
-        if (event.bytes) line += fmt::format(" {} bytes", event.bytes);
-        if (!event.data.empty()) line += ": " + harmless_line(event.data, 100);
-        terminal_.print_foreign(line + "\n");
-    }
+    for (const auto& event : test.transcript) terminal_.print_foreign(event_in_words(event));
     if (!test.standard_output.head.empty())
         terminal_.print_foreign(fmt::format("    standard output:\n{}\n", test.standard_output.head.substr(0, 4000)));
     if (!test.standard_error.head.empty())

@@ -114,11 +114,21 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     co_return miss;
 }
 
+/// What becomes of a step that looks at the process, when a person has started it.
+asio::awaitable<void> Play::pass_over(const Step& step) {
+    if (waits_for_end(step.kind)) co_await job.by_hand->ask("when your program has ended");
+    remark(fmt::format("<{}> was not judged: only who starts the program can look at that", step.kind));
+}
+
 asio::awaitable<Outcome> Play::steps(Scope& scope, const std::vector<Step>& script) {
     for (const auto& step : script) {
         const auto player = step_player(step.kind);
         if (!player) throw std::logic_error(fmt::format("nobody plays <{}>", step.kind));
         session.step_begun();
+        if (job.by_hand && looks_at_process(step.kind)) {
+            co_await pass_over(step);
+            continue;
+        }
         std::optional<Scope> other;
         if (step.has("program")) other.emplace(scope, scope.program(step.plain("program")));
         auto& view = other ? *other : scope;

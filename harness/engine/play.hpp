@@ -93,6 +93,7 @@ public:
                                      bool answers);
 
 private:
+    boost::asio::awaitable<void> pass_over(const scenario::Step&);
     boost::asio::awaitable<Outcome> send_all(Connection&, const scenario::Content&, std::uint64_t begin,
                                              std::uint64_t end, std::chrono::milliseconds stall);
 };

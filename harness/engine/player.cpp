@@ -1,4 +1,5 @@
 #include "harness/engine/player.hpp"
+#include "harness/candidate/host_cage.hpp"
 #include "harness/engine/explain.hpp"
 #include "harness/engine/play.hpp"
 #include "harness/scenario/random.hpp"
@@ -118,16 +119,25 @@ CaseResult unplayed_case(const CaseJob& job) {
     return result;
 }
 
+/// A cage for a program; without a launcher, the place where a person starts it.
+asio::awaitable<std::unique_ptr<candidate::Cage>> open_cage(candidate::Launcher* launcher, const Session& session,
+                                                            const Launch& launch) {
+    const auto& job = session.job;
+    if (!launcher) co_return candidate::host_cage(job.by_hand->directory);
+    candidate::CageOptions options;
+    options.limits.scratch_bytes = job.test->scratch_bytes;
+    options.limits.memory_bytes = job.test->memory_bytes;
+    options.read_only = launch.mounts;
+    auto cage = co_await launcher->open(session.executor, std::move(options));
+    co_return std::move(cage);
+}
+
 /// Opens a cage for each of the candidate's programs; the scope knows them by name, and begins with the first.
-asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher& launcher, Session& session, std::uint64_t seed) {
+asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher* launcher, Session& session, std::uint64_t seed) {
     const auto& job = session.job;
     std::unique_ptr<Scope> scope;
     for (const auto& launch : *job.launches) {
-        candidate::CageOptions options;
-        options.limits.scratch_bytes = job.test->scratch_bytes;
-        options.limits.memory_bytes = job.test->memory_bytes;
-        options.read_only = launch.mounts;
-        auto cage = co_await launcher.open(session.executor, std::move(options));
+        auto cage = co_await open_cage(launcher, session, launch);
         auto& play = session.settle(launch, std::move(cage));
         if (!launch.copied.empty()) play.files.copy_in(launch.copied.string());
         if (!scope) scope = std::make_unique<Scope>(play, seed, port_check(play));
@@ -137,7 +147,7 @@ asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher& launcher, Se
     co_return scope;
 }
 
-asio::awaitable<CaseResult> play_once(candidate::Launcher& launcher, CaseJob job, unsigned number) {
+asio::awaitable<CaseResult> play_once(candidate::Launcher* launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     auto result = unplayed_case(job);
     const auto began = Clock::now();
@@ -189,7 +199,7 @@ void add_frequency(CaseResult& result, unsigned bad, unsigned times) {
 
 asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job) {
     if (job.test->times == 1) {
-        auto result = co_await play_once(launcher, std::move(job), 0);
+        auto result = co_await play_once(&launcher, std::move(job), 0);
         co_return result;
     }
     const auto told = std::exchange(job.judged, {});
@@ -197,7 +207,7 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
     Seconds time{};
     unsigned bad = 0;
     for (unsigned number = 0; number < job.test->times; ++number) {
-        auto result = co_await play_once(launcher, job, number);
+        auto result = co_await play_once(&launcher, job, number);
         time += result.time;
         const bool wrong = verdict_of(result) != Verdict::passed;
         bad += wrong;
@@ -208,6 +218,11 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
     for (const auto& stage : shown->stages)
         if (told && stage.verdict != Verdict::not_reached) told(stage);
     co_return std::move(*shown);
+}
+
+asio::awaitable<CaseResult> play_case_by_hand(CaseJob job) {
+    auto result = co_await play_once(nullptr, std::move(job), 0);
+    co_return result;
 }
 
 } // namespace counterpart::engine

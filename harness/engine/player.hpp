@@ -1,6 +1,7 @@
 /// Plays one case: a fresh candidate in a fresh cage against the case's script, judged stage by stage (DESIGN 4).
 #pragma once
 #include "harness/candidate/cage.hpp"
+#include "harness/engine/by_hand.hpp"
 #include "harness/engine/launch.hpp"
 #include "reports/result.hpp"
 #include <functional>
@@ -18,9 +19,13 @@ struct CaseJob {
     std::string reproduce;                         ///< the command that plays this case again
     std::filesystem::path keep;                    ///< where the working directory is copied afterwards; empty: nowhere
     std::function<void(const StageResult&)> judged; ///< told of every stage as it is judged; may be empty
+    std::function<void(const Event&)> happened;     ///< told of every event of the transcript; may be empty
+    const ByHand* by_hand = nullptr; ///< a person starts the candidate, which the launches then only describe
 };
 
 /// Never throws for what the candidate does, nor for the machine's troubles: those are verdicts of kind `error`.
 boost::asio::awaitable<CaseResult> play_case(candidate::Launcher&, CaseJob);
+/// Likewise on the host, with a candidate that is started by hand (CaseJob::by_hand).
+boost::asio::awaitable<CaseResult> play_case_by_hand(CaseJob);
 
 } // namespace counterpart::engine

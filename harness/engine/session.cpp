@@ -45,6 +45,7 @@ void Session::note(Direction direction, const std::string& channel, std::string 
     if (transcript_.size() > transcript_limit) return;
     transcript_.push_back(
         {Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
+    if (job.happened) job.happened(transcript_.back());
 }
 
 std::shared_ptr<Connection> Session::own(std::shared_ptr<Connection> connection) {

@@ -285,6 +285,17 @@ Launch by_command(const EntryContext& context, const std::vector<std::string>& w
     return launch;
 }
 
+Launch by_hand(const scenario::Role& role, const std::string& line) {
+    const auto& commands = role.programs.front().commands;
+    if (line.empty() && commands.empty())
+        throw NoEntry(fmt::format("{} names no command: say with --command how your program is started", role.name()));
+    Launch launch;
+    launch.words = placeholders(words_of(line.empty() ? commands[0].files[0] + " " + commands[0].arguments : line));
+    check_placeholders(role, launch.words);
+    launch.description = "by hand";
+    return launch;
+}
+
 Launches by_reference(const EntryContext& context) {
     const auto here = fs::canonical("/proc/self/exe").parent_path();
     Launches launches;

@@ -37,6 +37,10 @@ engine::Launch by_command(const EntryContext&, const std::vector<std::string>& w
 Launches by_command_lines(const EntryContext&, const std::vector<std::string>& lines,
                           const std::filesystem::path& folder);
 
+/// How a person starts a candidate of one program by hand: `line` with its placeholders, or when that is empty the name
+/// and arguments of the role's convention. Only for showing. Throws NoEntry, or std::runtime_error for a bad line.
+engine::Launch by_hand(const scenario::Role&, const std::string& line);
+
 /// The reference programs of the role, beside this program. Throws NoEntry when there is none.
 Launches by_reference(const EntryContext&);
 

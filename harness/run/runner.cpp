@@ -71,6 +71,11 @@ asio::awaitable<void> work(Shared& shared) {
 
 } // namespace
 
+Level level_of(std::string_view word) {
+    if (word == "hardening") return Level::hardening;
+    return word == "must" ? Level::must : Level::should;
+}
+
 std::vector<const scenario::Case*> selected(const scenario::Role& role, const Selection& selection,
                                             const engine::Launch& launch) {
     std::vector<const scenario::Case*> cases;

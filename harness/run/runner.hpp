@@ -13,6 +13,9 @@ struct Selection {
     Level level = Level::should;
 };
 
+/// What --level says: must, should or hardening.
+Level level_of(std::string_view word);
+
 /// The cases that a selection and a way of starting leave, in the role's order.
 std::vector<const scenario::Case*> selected(const scenario::Role&, const Selection&, const engine::Launch&);
 

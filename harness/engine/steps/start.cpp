@@ -55,6 +55,12 @@ boost::asio::awaitable<Outcome> play_start(Scope& outer, const scenario::Step& s
             return content.read(at, into);
         };
     }
+    if (play.job.by_hand) {
+        play.job.by_hand->tell("start your program:  " + joined(program.words));
+        if (step.has("input"))
+            play.job.by_hand->tell("and type, or pipe into it:  " + visible(outer.values.text(step, "input")));
+        co_return Outcome{};
+    }
     play.note(Direction::note, launch.program,
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(play.cage, std::move(program), play.signal);
