@@ -2,6 +2,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace counterpart::engine {
@@ -19,6 +20,12 @@ void reset(Connection& connection) {
     connection.socket.set_option(asio::socket_base::linger(true, 0), ignored);
     connection.socket.close(ignored);
     connection.closed = true;
+}
+
+/// Whether its other end has sent a reset, also when a send has met that first; bytes from before may still be there.
+bool was_reset(Connection& connection) {
+    pollfd look{connection.socket.native_handle(), 0, 0};
+    return connection.broken || (::poll(&look, 1, 0) == 1 && (look.revents & (POLLERR | POLLNVAL)) != 0);
 }
 
 } // namespace
@@ -139,10 +146,19 @@ asio::awaitable<std::string> Relay::gather(Wire& wire, Connection& source, bool 
     co_return bytes;
 }
 
-asio::awaitable<void> Relay::pass_on(Play& reader, Connection& target, std::string bytes, bool faulty) {
+asio::awaitable<void> Relay::pass_on(Play& reader, Connection& source, Connection& target, std::string bytes,
+                                     bool faulty) {
+    if (target.broken) co_return; // the program has been told so by its reset, or will be
     auto pieces = faulty ? fault_.pieces : Pieces{};
     // What was joined is proved apart from what came before: the reader has read that.
     pieces.apart = faulty && (pieces.size || pieces.random || fault_.join.count() > 0);
+    if (!pieces.apart && pieces.pause.count() > 0) {
+        co_await reader.rest(pieces.pause);
+        if (was_reset(source)) {
+            session_->note(Direction::note, source.name, "reset: what was still on its way is lost", bytes.size(), {});
+            co_return;
+        }
+    }
     const scenario::Content content(std::move(bytes));
     const auto deadline = session_->limit();
     auto outcome = co_await reader.deliver(target, content, pieces, deadline);
@@ -166,7 +182,7 @@ asio::awaitable<void> Relay::pump(std::shared_ptr<Wire> wire, bool upwards) {
         here += bytes.size();
         stream.bytes += bytes.size();
         stream.recorded.append(bytes, 0, recorded_at_most - std::min(recorded_at_most, stream.recorded.size()));
-        if (!bytes.empty()) co_await pass_on(reader, target, std::move(bytes), faulty);
+        if (!bytes.empty()) co_await pass_on(reader, source, target, std::move(bytes), faulty);
         if (enough) fault_came_ = true;
         if (enough && fault_.cut) kill(*wire, "cut by the relay");
         if (enough && !fault_.cut) fall_silent_on(*wire);

@@ -53,7 +53,8 @@ private:
     boost::asio::awaitable<void> serve(std::shared_ptr<Listener>);
     boost::asio::awaitable<void> pump(std::shared_ptr<Wire>, bool upwards);
     boost::asio::awaitable<std::string> gather(Wire&, Connection& source, bool upwards);
-    boost::asio::awaitable<void> pass_on(Play& reader, Connection& target, std::string bytes, bool faulty);
+    boost::asio::awaitable<void> pass_on(Play& reader, Connection& source, Connection& target, std::string bytes,
+                                          bool faulty);
     boost::asio::awaitable<std::shared_ptr<Connection>> dial(std::string name);
     void kill(Wire&, const char* why);
     void fall_silent_on(Wire&);
