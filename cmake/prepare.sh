@@ -3,7 +3,7 @@
 say() { printf 'counterpart: %s\n' "$*" >&2; }
 give_up() { say "$*"; exit 3; }
 
-build_packages="g++ cmake ninja-build pkg-config libboost1.81-dev libfmt-dev libpugixml-dev libcli11-dev libre2-dev python3"
+build_packages="g++ cmake ninja-build pkg-config libboost1.81-dev libfmt-dev libpugixml-dev libcli11-dev libre2-dev libarchive-dev python3"
 test_packages="catch2 libxml2-utils perl curl procps iproute2 python3-jsonschema junitparser"
 
 # Installs those of the packages that are not there yet; asks nothing when nothing is missing.

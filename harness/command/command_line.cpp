@@ -29,51 +29,68 @@ void add_scenarios(CLI::App& app, std::filesystem::path& scenarios) {
     app.add_option("--scenarios", scenarios, "Folder of scenarios; the shipped ones unless given")->type_name("DIR");
 }
 
+void add_reports(CLI::App& app, std::vector<std::string>& reports) {
+    app.add_option("--report", reports, "Write a report (repeatable; '-' is standard output). Formats: " + formats())
+        ->type_name("FORMAT=PATH")
+        ->allow_extra_args(false);
+}
+
+void add_color(CLI::App& app, std::string& color) {
+    app.add_option("--color", color, "Colours on the terminal")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
+}
+
+/// The options by which one submission and many are judged alike.
+void add_judging(CLI::App& app, JudgeOptions& options) {
+    app.add_option("--case", options.cases, "Only cases whose id fits this glob (repeatable)")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    app.add_option("--level", options.level, "Judge requirements up to this level")
+        ->check(CLI::IsMember({"must", "should", "hardening"}))
+        ->capture_default_str();
+    add_reports(app, options.reports);
+    app.add_option("--command", options.start_commands,
+                   "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its "
+                   "folder. For a candidate of several programs repeatable: server='…' client='…'")
+        ->type_name("'CMD ARG…'")
+        ->allow_extra_args(false);
+    app.add_option("-j,--jobs", options.jobs, "Cases played side by side; as many as processors unless given")
+        ->type_name("N")
+        ->check(CLI::Range(1u, 256u));
+    app.add_option("--seed", options.seed, "Replay the random values of the run that printed this seed")
+        ->type_name("N");
+    app.add_option("--timeout-scale", options.timeout_scale, "Multiply every time limit, for slow machines")
+        ->type_name("X")
+        ->check(CLI::Range(0.1, 100.0));
+    app.add_option("--isolation", options.isolation,
+                   "cage: own namespaces; none: the host's loopback; auto: cage where it can be had")
+        ->check(CLI::IsMember({"auto", "cage", "none"}))
+        ->capture_default_str();
+    app.add_option("--keep", options.keep, "Keep the candidate's working directory of each case below this folder")
+        ->type_name("DIR");
+    app.add_option("--python", options.python, "The Python 3 interpreter for candidates")
+        ->type_name("PATH")
+        ->capture_default_str();
+    app.add_option("--rubric", options.rubric, "Other weights and levels, by case, requirement or level (JSON or XML)")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    add_color(app, options.color);
+    add_scenarios(app, options.scenarios);
+}
+
+constexpr auto role_help = "PROTOCOL/ROLE, e.g. key-server/client; 'counterpart list' shows all";
+
 void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& command_words) {
     auto options = std::make_shared<RunOptions>();
     options->words = command_words;
     auto* run = app.add_subcommand("run", "Judge one submission");
-    run->add_option("role", options->role, "PROTOCOL/ROLE, e.g. key-server/client; 'counterpart list' shows all")
-        ->required();
-    run->add_option("submission", options->submission, "Folder or file; how it is started is found by convention");
-    run->add_option("--case", options->cases, "Only cases whose id fits this glob (repeatable)")
-        ->type_name("GLOB")
-        ->allow_extra_args(false);
-    run->add_option("--level", options->level, "Judge requirements up to this level")
-        ->check(CLI::IsMember({"must", "should", "hardening"}))
-        ->capture_default_str();
-    run->add_option("--report", options->reports,
-                    "Write a report (repeatable; '-' is standard output). Formats: " + formats())
-        ->type_name("FORMAT=PATH")
-        ->allow_extra_args(false);
-    run->add_option("--command", options->start_commands,
-                    "How the submission is started, e.g. 'python3 server.py {port}'; it runs in a fresh copy of its "
-                    "folder. For a candidate of several programs repeatable: server='…' client='…'")
-        ->type_name("'CMD ARG…'")
-        ->allow_extra_args(false);
+    run->add_option("role", options->role, role_help)->required();
+    run->add_option("submission", options->submission,
+                    "Folder, file or archive (.zip .tar .tar.gz .tgz); how it is started is found by convention");
     run->add_flag("--reference", options->reference, "Judge the reference program that is shipped for the role");
-    run->add_option("-j,--jobs", options->jobs, "Cases played side by side; as many as processors unless given")
-        ->type_name("N")
-        ->check(CLI::Range(1u, 256u));
-    run->add_option("--seed", options->seed, "Replay the random values of the run that printed this seed")
-        ->type_name("N");
-    run->add_option("--timeout-scale", options->timeout_scale, "Multiply every time limit, for slow machines")
-        ->type_name("X")
-        ->check(CLI::Range(0.1, 100.0));
-    run->add_option("--isolation", options->isolation,
-                    "cage: own namespaces; none: the host's loopback; auto: cage where it can be had")
-        ->check(CLI::IsMember({"auto", "cage", "none"}))
-        ->capture_default_str();
-    run->add_option("--keep", options->keep, "Keep the candidate's working directory of each case below this folder")
-        ->type_name("DIR");
-    run->add_option("--python", options->python, "The Python 3 interpreter for candidates")
-        ->type_name("PATH")
-        ->capture_default_str();
-    run->add_option("--color", options->color, "Colours on the terminal")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->capture_default_str();
+    add_judging(*run, *options);
     run->add_flag("--verbose", options->verbose, "Print transcript and output of every case");
-    add_scenarios(*run, options->scenarios);
     run->footer("With '--' a command follows instead of a submission: counterpart run key-server/server -- ./server "
                 "{port} {users}\n"
                 "The placeholders are those that 'counterpart explain PROTOCOL/ROLE' names.");
@@ -103,13 +120,60 @@ void add_play(CLI::App& app, Parsed& parsed) {
         ->type_name("X")
         ->check(CLI::Range(0.1, 1000.0))
         ->capture_default_str();
-    play->add_option("--color", options->color, "Colours on the terminal")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->capture_default_str();
+    add_color(*play, options->color);
     add_scenarios(*play, options->scenarios);
     play->footer("The wire and the files are judged, as they come. Your program's output, its exit and what its "
                  "functions return are not seen.");
     play->callback([options, &parsed] { parsed.subcommand = [options] { return command::play(*options); }; });
+}
+
+constexpr auto grade_footer =
+    "Every folder, file and archive in DIR is a submission. One that cannot be started is a result of its own.\n"
+    "The record of a run is its json report: --report json=results.json writes it and, beside it, results.plan.json,\n"
+    "which says what is to be judged. A run that was stopped goes on with --resume results.json.\n"
+    "A rubric is {\"cases\": {\"GLOB\": 3}, \"requirements\": {\"ID\": {\"weight\": 6, \"level\": \"must\"}},\n"
+    "\"levels\": {\"hardening\": 0.5}}, or <rubric> with <case id weight level/>, <requirement id weight level/> and\n"
+    "<level name weight/>. A case's own weight goes first; a requirement's is shared out equally among the cases that\n"
+    "check it; a level's is for each case that has neither.\n"
+    "A shard's reports bear its name: results.shard-3-of-8.json. 'counterpart report' puts them together.";
+
+void add_grade(CLI::App& app, Parsed& parsed) {
+    auto options = std::make_shared<GradeOptions>();
+    auto* grade = app.add_subcommand("grade", "Judge every submission in a folder");
+    grade->add_option("role", options->role, role_help)->required();
+    grade->add_option("folder", options->folder, "Folder of submissions: folders, files, archives")
+        ->required()
+        ->type_name("DIR");
+    add_judging(*grade, *options);
+    auto* resume = grade
+                       ->add_option("--resume", options->resume,
+                                    "Go on with the run whose record this is; verdicts that still hold are kept")
+                       ->type_name("FILE");
+    grade->add_option("--rerun", "With --resume: 'failed' also judges again whatever did not pass")
+        ->type_name("failed")
+        ->check(CLI::IsMember({"failed"}))
+        ->needs(resume)
+        ->each([options](const std::string&) { options->rerun_failed = true; });
+    grade
+        ->add_option("--shard", options->shard,
+                     "Judge this part alone: I/N; auto: by the variables of Slurm, GitLab, CircleCI, Buildkite, AWS "
+                     "Batch, Bazel, Azure Pipelines; auto/N: the same for Kubernetes, which does not say N")
+        ->type_name("I/N");
+    grade->footer(grade_footer);
+    grade->callback([options, &parsed] { parsed.subcommand = [options] { return command::grade(*options); }; });
+}
+
+void add_report(CLI::App& app, Parsed& parsed) {
+    auto options = std::make_shared<ReportOptions>();
+    auto* report = app.add_subcommand("report", "Put recorded results together, and render them again");
+    report
+        ->add_option("files", options->files, "JSON records, JUnit files, folders of TEST-*.xml or of shards' records")
+        ->required();
+    add_reports(*report, options->reports);
+    add_color(*report, options->color);
+    report->footer("Of a case that several of the files hold, the last counts. Shards of one run must all be there, "
+                   "each once.");
+    report->callback([options, &parsed] { parsed.subcommand = [options] { return command::report(*options); }; });
 }
 
 void add_others(CLI::App& app, Parsed& parsed) {
@@ -161,6 +225,8 @@ Parsed parse(int argc, char** argv) {
     }
     add_run(app, parsed, command_words);
     add_play(app, parsed);
+    add_grade(app, parsed);
+    add_report(app, parsed);
     add_others(app, parsed);
     std::reverse(words.begin(), words.end()); // CLI11 takes them from the back
     try {

@@ -17,13 +17,11 @@ struct UsageError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-struct RunOptions {
+/// What is judged, and how: for one submission and for many.
+struct JudgeOptions {
     std::string role;                        ///< "key-server/client"
-    std::string submission;                  ///< folder or file; empty with `words` or `reference`
-    std::vector<std::string> words;          ///< after "--"
     std::vector<std::string> start_commands; ///< --command; for several programs NAME=COMMAND
-    bool reference = false;
-    std::vector<std::string> cases; ///< globs
+    std::vector<std::string> cases;          ///< globs
     std::string level = "should";
     std::vector<std::string> reports; ///< FORMAT=PATH
     std::optional<std::uint64_t> seed;
@@ -34,6 +32,13 @@ struct RunOptions {
     std::filesystem::path keep;
     std::string python = "python3";
     std::string color = "auto";
+    std::filesystem::path rubric; ///< empty: the scenario's own weights and levels
+};
+
+struct RunOptions : JudgeOptions {
+    std::string submission;         ///< folder or file; empty with `words` or `reference`
+    std::vector<std::string> words; ///< after "--"
+    bool reference = false;
     bool verbose = false;
 };
 
@@ -50,8 +55,23 @@ struct PlayOptions {
     std::string color = "auto";
 };
 
+struct GradeOptions : JudgeOptions {
+    std::filesystem::path folder; ///< of submissions
+    std::filesystem::path resume; ///< a record; empty: begin anew
+    bool rerun_failed = false;    ///< --rerun failed
+    std::string shard;            ///< "I/N", "auto", "auto/N"; empty: everything
+};
+
+struct ReportOptions {
+    std::vector<std::filesystem::path> files;
+    std::vector<std::string> reports; ///< FORMAT=PATH
+    std::string color = "auto";
+};
+
 int run(const RunOptions&);
 int play(const PlayOptions&);
+int grade(const GradeOptions&);
+int report(const ReportOptions&);
 int list(const std::string& what, bool json, const std::filesystem::path& scenarios);
 int explain(const std::string& what, const std::filesystem::path& scenarios);
 int validate(const std::vector<std::filesystem::path>& files);

@@ -162,14 +162,15 @@ Launch named(Launch launch, const scenario::Program& program) {
     return launch;
 }
 
-/// A folder that holds nothing but one folder, as archives often do, stands for that one.
+/// A folder that holds nothing but one folder, as archives often do, stands for that one. A link does not: it may lead
+/// out of the submission.
 fs::path unwrapped(fs::path folder) {
     for (int depth = 0; depth < 3; ++depth) {
         std::vector<fs::path> entries;
         for (const auto& entry : fs::directory_iterator(folder))
             if (!entry.path().filename().string().starts_with(".") && entry.path().filename() != "__MACOSX")
                 entries.push_back(entry.path());
-        if (entries.size() != 1 || !fs::is_directory(entries[0])) break;
+        if (entries.size() != 1 || !fs::is_directory(fs::symlink_status(entries[0]))) break;
         folder = entries[0];
     }
     return folder;
@@ -220,8 +221,11 @@ Launches by_convention(const EntryContext& context, const fs::path& submission) 
     return by_command_lines(context, {}, submission);
 }
 
-Launches by_command_lines(const EntryContext& context, const std::vector<std::string>& lines, const fs::path& folder) {
-    const auto& programs = context.role.programs;
+namespace {
+
+/// The command line that was given for each program, by its name.
+std::map<std::string, std::string> by_program(const scenario::Role& role, const std::vector<std::string>& lines) {
+    const auto& programs = role.programs;
     std::map<std::string, std::string> given;
     for (const auto& line : lines) {
         const auto end = programs.size() > 1 ? line.find('=') : 0;
@@ -231,11 +235,23 @@ Launches by_command_lines(const EntryContext& context, const std::vector<std::st
             std::vector<std::string> names;
             for (const auto& program : programs) names.push_back(program.name + "='PROGRAM ARGUMENTS'");
             throw NoEntry(fmt::format("{} has several programs: say which one --command '{}' starts: {}",
-                                      context.role.name(), line, fmt::join(names, " or ")));
+                                      role.name(), line, fmt::join(names, " or ")));
         }
         if (!given.emplace(name, end == 0 ? line : line.substr(end + 1)).second)
             throw NoEntry(fmt::format("--command was given twice for the same program: {}", line));
     }
+    return given;
+}
+
+} // namespace
+
+void check_command_lines(const scenario::Role& role, const std::vector<std::string>& lines) {
+    for (const auto& [program, line] : by_program(role, lines)) check_placeholders(role, placeholders(words_of(line)));
+}
+
+Launches by_command_lines(const EntryContext& context, const std::vector<std::string>& lines, const fs::path& folder) {
+    const auto& programs = context.role.programs;
+    const auto given = by_program(context.role, lines);
     Launches launches;
     fs::path staged;
     for (const auto& program : programs) {

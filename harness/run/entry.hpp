@@ -4,13 +4,12 @@
 #include "harness/candidate/isolation.hpp"
 #include "harness/engine/launch.hpp"
 #include "harness/run/staging.hpp"
-#include <stdexcept>
 
 namespace counterpart::run {
 
 /// No way to start it was found, or several; the text says what was looked for.
-struct NoEntry : std::runtime_error {
-    using std::runtime_error::runtime_error;
+struct NoEntry : Unfit {
+    using Unfit::Unfit;
 };
 
 /// What the search needs to know of this machine. References must outlive it.
@@ -40,6 +39,10 @@ Launches by_command_lines(const EntryContext&, const std::vector<std::string>& l
 /// How a person starts a candidate of one program by hand: `line` with its placeholders, or when that is empty the name
 /// and arguments of the role's convention. Only for showing. Throws NoEntry, or std::runtime_error for a bad line.
 engine::Launch by_hand(const scenario::Role&, const std::string& line);
+
+/// Throws std::runtime_error when command lines as given with --command name other programs or placeholders than the
+/// role has: that is nobody's fault who handed something in.
+void check_command_lines(const scenario::Role&, const std::vector<std::string>& lines);
 
 /// The reference programs of the role, beside this program. Throws NoEntry when there is none.
 Launches by_reference(const EntryContext&);

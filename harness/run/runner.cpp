@@ -1,13 +1,17 @@
 #include "harness/run/runner.hpp"
 #include "harness/candidate/signal.hpp"
+#include "harness/engine/explain.hpp"
 #include "harness/engine/player.hpp"
 #include "harness/run/loopback.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <list>
 #include <map>
 
 namespace counterpart::run {
@@ -18,29 +22,98 @@ namespace {
 
 std::string now_utc() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
-/// What the workers of one submission share.
-struct Shared {
-    candidate::Launcher& launcher;
-    const Judging& judging;
-    const Listener& listener;
-    const bool& stop;
+/// A submission at play.
+struct Open {
+    std::unique_ptr<Task> task;
     SubmissionResult result;
     std::map<const scenario::Case*, CaseResult> finished;
-    std::size_t next = 0, working = 0;
-    std::exception_ptr fault;
-    candidate::Signal changed;
+    std::vector<const scenario::Case*> waiting; ///< what is to be played, in order
+    std::size_t next = 0;                       ///< in `waiting`
+
+    bool has_work() const { return next < waiting.size(); }
 
     /// The results so far, in the role's order.
     void gather() {
+        const auto& cases = task->judging.cases;
         result.cases.clear();
-        for (const auto* test : judging.cases)
+        for (const auto* test : cases)
             if (const auto found = finished.find(test); found != finished.end()) result.cases.push_back(found->second);
-        result.complete = finished.size() == judging.cases.size();
+        result.complete = finished.size() == cases.size();
     }
 };
 
-engine::CaseJob job_of(const Shared& shared, const scenario::Case& test) {
-    const auto& judging = shared.judging;
+/// What the workers share.
+struct Pool {
+    candidate::Launcher& launcher;
+    const bool& stop;
+    asio::any_io_executor executor;
+    asio::thread_pool* aside = nullptr;
+    std::list<std::shared_ptr<Open>> open; ///< in the order in which they were made
+    bool exhausted = false;                ///< no further submission comes
+    std::size_t working = 0;
+    std::exception_ptr fault;
+    candidate::Signal changed;
+
+    bool over() const { return stop || fault; }
+
+    std::shared_ptr<Open> with_work() const {
+        const auto found = std::find_if(open.begin(), open.end(), [](const auto& one) { return one->has_work(); });
+        return found == open.end() ? nullptr : *found;
+    }
+
+    void take(std::unique_ptr<Task> task);
+    void close(const std::shared_ptr<Open>&);
+    void spawn(asio::awaitable<void>);
+};
+
+void Pool::take(std::unique_ptr<Task> task) {
+    auto one = std::make_shared<Open>();
+    one->task = std::move(task);
+    const auto& judging = one->task->judging;
+    auto& known = one->task->known;
+    for (const auto* test : judging.cases) {
+        const auto same = [test](const CaseResult& result) { return result.id == test->id; };
+        const auto found = std::find_if(known.cases.begin(), known.cases.end(), same);
+        if (found == known.cases.end())
+            one->waiting.push_back(test);
+        else
+            one->finished[test] = std::move(*found);
+    }
+    auto& result = one->result;
+    result.name = judging.submission;
+    result.protocol = judging.protocol->id;
+    result.role = judging.role->id;
+    result.launch = known.launch.empty() ? in_words(judging.launches) : known.launch;
+    result.seed = judging.seed;
+    result.isolation = launcher.isolation().name;
+    result.started = known.started.empty() ? now_utc() : known.started;
+    if (one->waiting.empty() && !known.isolation.empty()) result.isolation = known.isolation;
+    open.push_back(one);
+    if (one->waiting.empty()) close(one);
+    changed.notify();
+}
+
+/// Says the last word on a submission.
+void Pool::close(const std::shared_ptr<Open>& one) {
+    one->gather();
+    one->task->listener.submission_finished(one->result);
+    open.remove(one);
+    if (aside && one->task->held) asio::post(*aside, [held = std::move(one->task->held)]() mutable { held.reset(); });
+    changed.notify();
+}
+
+void Pool::spawn(asio::awaitable<void> work) {
+    ++working;
+    asio::co_spawn(executor, std::move(work), [this](std::exception_ptr problem) {
+        if (problem && !fault) fault = problem;
+        --working;
+        changed.notify();
+    });
+}
+
+engine::CaseJob job_of(const Open& open, const scenario::Case& test) {
+    const auto& judging = open.task->judging;
+    const auto& listener = open.task->listener;
     engine::CaseJob job;
     job.protocol = judging.protocol;
     job.role = judging.role;
@@ -50,22 +123,60 @@ engine::CaseJob job_of(const Shared& shared, const scenario::Case& test) {
     job.timeout_scale = judging.timeout_scale;
     job.keep = judging.keep;
     job.reproduce = judging.command_line(fmt::format(" --case {} --seed {}", test.id, judging.seed));
-    job.judged = [&shared, &test](const StageResult& stage) { shared.listener.stage_judged(test, stage); };
+    job.judged = [&listener, &test](const StageResult& stage) { listener.stage_judged(test, stage); };
     return job;
 }
 
-asio::awaitable<void> work(Shared& shared) {
-    while (shared.next < shared.judging.cases.size() && !shared.stop) {
-        const auto& test = *shared.judging.cases[shared.next++];
-        shared.listener.case_started(test);
-        auto job = job_of(shared, test);
+/// Plays one case after the other, of whichever submission has one.
+asio::awaitable<void> work(Pool& pool) {
+    while (!pool.over()) {
+        const auto open = pool.with_work();
+        if (!open) {
+            if (pool.exhausted) co_return;
+            co_await candidate::changed(pool.changed, candidate::Deadline::max());
+            continue;
+        }
+        const auto& test = *open->waiting[open->next++];
+        if (!open->has_work()) pool.changed.notify(); // time to make the next
+        const auto& listener = open->task->listener;
+        listener.case_started(test);
+        auto job = job_of(*open, test);
         // On the host's own loopback one case at a time, also among several runs: the ports are everybody's.
-        auto turn = co_await turn_on_loopback(shared.launcher.isolation().tier);
-        auto result = co_await engine::play_case(shared.launcher, std::move(job));
+        auto turn = co_await turn_on_loopback(pool.launcher.isolation().tier);
+        auto result = co_await engine::play_case(pool.launcher, std::move(job));
         turn.reset();
-        auto& kept = shared.finished[&test] = std::move(result);
-        shared.gather();
-        shared.listener.case_finished(shared.result, kept);
+        auto& kept = open->finished[&test] = std::move(result);
+        open->gather();
+        listener.case_finished(open->result, kept);
+        if (open->result.complete) pool.close(open);
+    }
+}
+
+asio::awaitable<std::unique_ptr<Task>> make_task(NextTask& next) { co_return next(); }
+
+/// Keeps one submission ready for when the workers come to the end of another.
+asio::awaitable<void> open_all(Pool& pool, NextTask& next) {
+    while (!pool.over()) {
+        const auto ready = [](const auto& one) { return one->has_work(); };
+        if (std::count_if(pool.open.begin(), pool.open.end(), ready) > 1) {
+            co_await candidate::changed(pool.changed, candidate::Deadline::max());
+            continue;
+        }
+        auto making = make_task(next);
+        auto task = co_await asio::co_spawn(pool.aside->get_executor(), std::move(making), asio::use_awaitable);
+        if (!task) break;
+        pool.take(std::move(task));
+    }
+    pool.exhausted = true;
+}
+
+/// Waits for everybody; every case has a limit of its own, so this ends.
+asio::awaitable<void> finish(Pool& pool) {
+    while (pool.working > 0) co_await candidate::changed(pool.changed, candidate::Deadline::max());
+    if (pool.fault) std::rethrow_exception(pool.fault);
+    while (!pool.open.empty()) {
+        const auto one = pool.open.front();
+        pool.close(one);
     }
 }
 
@@ -101,29 +212,62 @@ std::string in_words(const std::vector<engine::Launch>& launches) {
 asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Judging& judging, const Listener& listener,
                                         const bool& stop) {
     auto executor = co_await asio::this_coro::executor;
-    Shared shared{launcher, judging, listener, stop, {}, {}, 0, 0, {}, {}};
-    auto& result = shared.result;
-    result.name = judging.submission;
-    result.protocol = judging.protocol->id;
-    result.role = judging.role->id;
-    result.launch = in_words(judging.launches);
-    result.seed = judging.seed;
-    result.isolation = launcher.isolation().name;
-    result.started = now_utc();
+    SubmissionResult result;
+    auto task = std::make_unique<Task>();
+    task->judging = judging;
+    task->listener = listener;
+    task->listener.submission_finished = [&](const SubmissionResult& last) {
+        result = last;
+        listener.submission_finished(last);
+    };
+    Pool pool{launcher, stop, executor, nullptr, {}, true, 0, {}, {}};
+    pool.take(std::move(task));
     const auto workers = std::min<std::size_t>(std::max(1u, judging.workers), judging.cases.size());
-    for (std::size_t i = 0; i < workers; ++i) {
-        ++shared.working;
-        asio::co_spawn(executor, work(shared), [&shared](std::exception_ptr fault) {
-            if (fault && !shared.fault) shared.fault = fault;
-            --shared.working;
-            shared.changed.notify();
-        });
-    }
-    // Every case has a limit of its own, so this ends.
-    while (shared.working > 0) co_await candidate::changed(shared.changed, candidate::Deadline::max());
-    if (shared.fault) std::rethrow_exception(shared.fault);
-    shared.gather();
+    for (std::size_t i = 0; i < workers; ++i) pool.spawn(work(pool));
+    co_await finish(pool);
     co_return std::move(result);
+}
+
+asio::awaitable<void> judge_all(candidate::Launcher& launcher, NextTask& next, asio::thread_pool& aside,
+                                unsigned workers, const bool& stop) {
+    auto executor = co_await asio::this_coro::executor;
+    Pool pool{launcher, stop, executor, &aside, {}, false, 0, {}, {}};
+    pool.spawn(open_all(pool, next));
+    for (unsigned i = 0; i < std::max(1u, workers); ++i) pool.spawn(work(pool));
+    co_await finish(pool);
+}
+
+SubmissionResult refused(const Judging& judging, const std::string& why, bool machine) {
+    engine::Miss miss;
+    miss.type = FailureType::refused;
+    miss.harness = machine;
+    miss.summary = why;
+    SubmissionResult result;
+    result.launch = "not started";
+    for (const auto* test : judging.cases) {
+        CaseResult played;
+        played.id = test->id;
+        played.title = test->title;
+        played.level = test->level;
+        played.requirements = test->requires_ids;
+        played.points = test->points;
+        played.reproduce = judging.command_line(fmt::format(" --case {} --seed {}", test->id, judging.seed));
+        for (const auto& stage : test->stages) {
+            auto& told = played.stages.emplace_back();
+            told.number = stage.number;
+            const auto* in_map = judging.protocol->stage(stage.number);
+            if (in_map) told.title = in_map->title;
+            if (played.stages.size() > 1) continue;
+            // What cannot be started meets none of the case's requirements; the first stands for them.
+            const auto* requirement =
+                test->requires_ids.empty() ? nullptr : judging.protocol->requirement(test->requires_ids.front());
+            const engine::Circumstances around{machine ? nullptr : requirement, in_map, test->title, played.reproduce};
+            told.verdict = machine ? Verdict::error : Verdict::failed;
+            told.failure = engine::explain(miss, around);
+        }
+        result.cases.push_back(std::move(played));
+    }
+    return result;
 }
 
 } // namespace counterpart::run

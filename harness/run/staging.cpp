@@ -19,9 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t bytes_limit = 512ull << 20;
-constexpr std::size_t files_limit = 50000;
-
 constexpr auto readable =
     fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
 constexpr auto enterable = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
@@ -34,9 +31,8 @@ struct Budget {
 /// Copies one entry; what is neither file, folder nor link (a pipe, a device) is left out.
 void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
     const auto status = fs::symlink_status(from);
-    if (++budget.files > files_limit)
-        throw std::runtime_error(
-            fmt::format("more than {} files are no submission; is this the right folder?", files_limit));
+    if (++budget.files > submission_files)
+        throw Unfit(fmt::format("more than {} files are no submission; is this the right folder?", submission_files));
     if (fs::is_symlink(status)) {
         fs::copy_symlink(from, to);
     } else if (fs::is_directory(status)) {
@@ -46,9 +42,9 @@ void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
             if (entry.path().filename() != ".git") copy_entry(entry.path(), to / entry.path().filename(), budget);
     } else if (fs::is_regular_file(status)) {
         budget.bytes += fs::file_size(from);
-        if (budget.bytes > bytes_limit)
-            throw std::runtime_error(
-                fmt::format("more than {} MiB are no submission; is this the right folder?", bytes_limit >> 20));
+        if (budget.bytes > submission_bytes)
+            throw Unfit(
+                fmt::format("more than {} MiB are no submission; is this the right folder?", submission_bytes >> 20));
         fs::copy_file(from, to);
         const bool program = (status.permissions() & enterable) != fs::perms::none;
         fs::permissions(to, program ? readable | enterable : readable);
@@ -95,17 +91,32 @@ Staging::Staging() {
     fs::permissions(adapter_, readable);
 }
 
+Staging::Staging(fs::path folder, fs::path adapter) : folder_(std::move(folder)), adapter_(std::move(adapter)) {}
+
 Staging::~Staging() {
     std::error_code ignored; // what cannot be removed stays in the temporary folder
     fs::remove_all(folder_, ignored);
     if (lock_ >= 0) ::close(lock_);
 }
 
-fs::path Staging::copy_of(const fs::path& submission) {
-    // A folder of its own for each, so that every copy keeps its name.
-    const auto place = folder_ / std::to_string(++copies_);
+std::unique_ptr<Staging> Staging::part() const {
+    auto pattern = (folder_ / "XXXXXX").string();
+    if (!::mkdtemp(pattern.data()))
+        throw std::system_error(errno, std::generic_category(), "making a folder in " + folder_.string());
+    fs::permissions(pattern, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
+    return std::unique_ptr<Staging>(new Staging(pattern, adapter_));
+}
+
+fs::path Staging::new_folder() {
+    const auto place = folder_ / std::to_string(++folders_);
     fs::create_directory(place);
     fs::permissions(place, readable | enterable);
+    return place;
+}
+
+fs::path Staging::copy_of(const fs::path& submission) {
+    // A folder of its own for each, so that every copy keeps its name.
+    const auto place = new_folder();
     const auto name = fs::is_directory(submission) ? fs::path("submission") : submission.filename();
     Budget budget;
     try {
