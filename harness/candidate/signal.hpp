@@ -8,6 +8,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <poll.h>
 
 namespace counterpart::candidate {
 
@@ -48,7 +49,16 @@ boost::asio::awaitable<void> changed(Signal&, Deadline);
 
 enum class Woken { ready, deadline, signal };
 
-/// Waits until `socket` (anything with async_wait and cancel) is ready, the time has come, or the signal is given.
+/// Whether it is ready now.
+template <class Socket, class WaitType>
+bool is_ready(Socket& socket, WaitType type) {
+    if (!socket.is_open()) return false;
+    const bool writing = type == Socket::wait_write;
+    pollfd look{socket.native_handle(), static_cast<short>(writing ? POLLOUT : POLLIN), 0};
+    return ::poll(&look, 1, 0) == 1;
+}
+
+/// Waits until `socket` (a socket or acceptor) is ready, the time has come, or the signal is given.
 template <class Socket, class WaitType>
 boost::asio::awaitable<Woken> ready(Socket& socket, WaitType type, Deadline deadline, Signal& signal) {
     struct Wake {
@@ -73,7 +83,9 @@ boost::asio::awaitable<Woken> ready(Socket& socket, WaitType type, Deadline dead
         // An abort that is neither means that another coroutine's wait on the same socket was cut short.
         if (error == boost::asio::error::operation_aborted && !wake->due && !wake->signalled) continue;
         wake->live = false;
-        if (wake->due) co_return Woken::deadline;
+        // When we are late ourselves, both may have come: what is there counts.
+        if (wake->due && !is_ready(socket, type)) co_return Woken::deadline;
+        if (wake->due) co_return Woken::ready;
         if (error == boost::asio::error::operation_aborted) co_return Woken::signal;
         co_return Woken::ready;
     }

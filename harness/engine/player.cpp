@@ -2,6 +2,7 @@
 #include "harness/candidate/host_cage.hpp"
 #include "harness/engine/explain.hpp"
 #include "harness/engine/play.hpp"
+#include "harness/engine/pulse.hpp"
 #include "harness/scenario/random.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -179,6 +180,29 @@ asio::awaitable<CaseResult> play_once(candidate::Launcher* launcher, CaseJob job
     co_return result;
 }
 
+/// So long may the harness be kept from running; the shortest time limit of a case is twice that.
+constexpr std::chrono::seconds tolerable_stall{1};
+constexpr int tries = 3;
+
+/// Plays it again when it went wrong while the harness itself stood still: what then came too late, or was given up by
+/// the candidate because nothing came, says nothing about the candidate. That it stands still every time is an error.
+asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
+    auto executor = co_await asio::this_coro::executor;
+    for (int played = 1;; ++played) {
+        const Pulse pulse(executor);
+        auto result = co_await play_once(&launcher, job, number);
+        const auto stall = pulse.longest_stall();
+        if (verdict_of(result) != Verdict::failed || stall <= tolerable_stall) co_return result;
+        if (played < tries) continue;
+        const auto lost = std::chrono::duration<double>(stall).count();
+        mark_error(result, job, fmt::format("this machine kept the harness from running for {:.1f} s, each of the {} "
+                                            "times that the case was played; use fewer workers (-j), or a machine "
+                                            "that is less busy",
+                                            lost, tries));
+        co_return result;
+    }
+}
+
 /// Of several plays the first that went wrong is told of, and rather the candidate's fault than the machine's trouble.
 int weight(const CaseResult& result) {
     const auto verdict = verdict_of(result);
@@ -199,7 +223,7 @@ void add_frequency(CaseResult& result, unsigned bad, unsigned times) {
 
 asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job) {
     if (job.test->times == 1) {
-        auto result = co_await play_once(&launcher, std::move(job), 0);
+        auto result = co_await play_undisturbed(launcher, std::move(job), 0);
         co_return result;
     }
     const auto told = std::exchange(job.judged, {});
@@ -207,7 +231,7 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
     Seconds time{};
     unsigned bad = 0;
     for (unsigned number = 0; number < job.test->times; ++number) {
-        auto result = co_await play_once(&launcher, job, number);
+        auto result = co_await play_undisturbed(launcher, job, number);
         time += result.time;
         const bool wrong = verdict_of(result) != Verdict::passed;
         bad += wrong;

@@ -80,6 +80,8 @@ void Content::fill(const Piece& piece, std::uint64_t at, std::span<char> into) {
     }
     if (piece.flavour == Flavour::text)
         for (auto& c : into) c = readable[static_cast<unsigned char>(c)];
+    if (piece.flavour == Flavour::hex)
+        for (auto& c : into) c = "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
 }
 
 std::size_t Content::read(std::uint64_t offset, std::span<char> into) const {

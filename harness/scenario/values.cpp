@@ -81,7 +81,7 @@ Content Values::drawn(const std::string& kind, const Step& let) {
         const auto [low, high] = sizes_of(let.plain("lines", "2..9"));
         return Content(lines_of_text(random, random.between(low, high)));
     }
-    if (kind == "hex") return Content(from_alphabet(random, "0123456789abcdef", length("32")));
+    if (kind == "hex") return Content::generated(Flavour::hex, random.next(), length("32"));
     if (kind == "uuid") return Content(uuid(random));
     if (kind == "port") {
         auto* scope = this;

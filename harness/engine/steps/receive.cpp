@@ -26,7 +26,6 @@ struct Reception {
         return until == "length" && count >= length;
     }
     std::size_t room(std::size_t buffer) const {
-        if (until == "line") return 1; // what follows the line belongs to the next step
         return until == "length" ? static_cast<std::size_t>(std::min<std::uint64_t>(buffer, length - count)) : buffer;
     }
 };
@@ -76,6 +75,14 @@ private:
     std::vector<std::pair<std::string, Comparison>> any_;
 };
 
+/// How many of the bytes that came belong to the line; what follows it is left for the next step.
+std::size_t up_to_line(Connection& connection, const std::vector<char>& buffer, std::size_t count) {
+    const auto end = std::find(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count), '\n');
+    const auto taken = std::min(count, static_cast<std::size_t>(end - buffer.begin()) + 1);
+    connection.pending.insert(0, buffer.data() + taken, count - taken);
+    return taken;
+}
+
 boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Reception& reception, Expected& expected,
                                          Deadline deadline, std::chrono::milliseconds stall) {
     std::vector<char> buffer(256 * 1024);
@@ -84,10 +91,11 @@ boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Rec
             co_await play.arrive(connection, std::span(buffer).subspan(0, reception.room(buffer.size())), deadline);
         reception.last = arrival.kind;
         if (arrival.kind != Arrival::Kind::bytes) co_return;
-        reception.count += arrival.count;
-        const auto room = std::min(arrival.count, kept_limit - reception.kept.size());
+        const auto taken = reception.until == "line" ? up_to_line(connection, buffer, arrival.count) : arrival.count;
+        reception.count += taken;
+        const auto room = std::min(taken, kept_limit - reception.kept.size());
         reception.kept.append(buffer.data(), room);
-        expected.take(std::span<const char>(buffer.data(), arrival.count));
+        expected.take(std::span<const char>(buffer.data(), taken));
         deadline = expected.wrong() ? std::min(deadline, Clock::now() + rest_of_wrong) : play.in(stall);
     }
 }

@@ -1,0 +1,40 @@
+#include "harness/engine/pulse.hpp"
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+
+namespace counterpart::engine {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds beat_every{200};
+
+} // namespace
+
+struct Pulse::State : std::enable_shared_from_this<Pulse::State> {
+    explicit State(const boost::asio::any_io_executor& executor) : timer(executor) {}
+
+    void beat() {
+        due = Clock::now() + beat_every;
+        timer.expires_at(due);
+        timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
+            if (error) return;
+            self->longest = std::max(self->longest, Clock::now() - self->due);
+            self->beat();
+        });
+    }
+
+    boost::asio::steady_timer timer;
+    Clock::time_point due;
+    Clock::duration longest{};
+};
+
+Pulse::Pulse(const boost::asio::any_io_executor& executor) : state_(std::make_shared<State>(executor)) {
+    state_->beat();
+}
+
+Pulse::~Pulse() { state_->timer.cancel(); }
+
+Clock::duration Pulse::longest_stall() const { return std::max(state_->longest, Clock::now() - state_->due); }
+
+} // namespace counterpart::engine
