@@ -117,6 +117,7 @@ class EverySubmission(Cohort):
             first, *others = result["cases"][0]["stages"]
             self.assertEqual((first["verdict"], first["failure"]["type"]), ("failed", "refused"))
             self.assertEqual({stage["verdict"] for stage in others}, {"not-reached"})
+            self.assertNotIn(str(self.cohort), first["failure"]["summary"])
         ElementTree.parse(self.place / "flat.xml")
         self.assertEqual(len(list((self.place / "dir").iterdir())), 8)
         self.assertTrue((self.place / "html" / "nobody.html").exists())
@@ -158,6 +159,9 @@ class EverySubmission(Cohort):
         done = self.grade("--python", "no-such-python", "--report", "json=%s" % (self.place / "record.json"), *CASES)
         self.expect(done, 3, "could not be judged", "no-such-python")
         self.assertEqual(set(self.verdicts()["a"].values()), {"error"})
+        record = self.place / "record.json"
+        self.expect(self.grade("--resume", record, "--report", "json=%s" % record, *CASES), 0, "of 0 submissions")
+        self.assertEqual(set(self.verdicts()["a"].values()), {"passed"})
 
     def test_nothing_to_grade(self):
         self.expect(self.grade(), 4, "no submission")
