@@ -516,6 +516,15 @@ class Shards(Cohort):
             self.expect(self.shard("1/5"), 0)
         self.assertEqual(len(list(self.out.iterdir())), 3)
 
+    def test_a_shard_is_gone_on_with_by_the_same_words(self):
+        self.expect(self.shard("1/5"), 0)
+        record = self.out / "r.json"
+        again = self.grade("--shard", "1/5", "--resume", record, "--report", "json=%s" % record, *CASES)
+        self.expect(again, 0, "resuming: of 1 submissions everything")
+        other = self.out / "r.shard-1-of-5.json"
+        done = self.grade("--shard", "2/5", "--resume", other, *self.report("json", "x.json"), *CASES)
+        self.expect(done, 2, "shard 1 of 5 there, 2 of 5 here")
+
     def test_engines(self):
         def told(variables, what="auto"):
             done = self.shard(what, variables=variables)
