@@ -73,8 +73,7 @@ void add_judging(CLI::App& app, JudgeOptions& options) {
         ->type_name("PATH")
         ->capture_default_str();
     app.add_option("--rubric", options.rubric, "Other weights and levels, by case, requirement or level (JSON or XML)")
-        ->type_name("FILE")
-        ->check(CLI::ExistingFile);
+        ->type_name("FILE");
     add_color(app, options.color);
     add_scenarios(app, options.scenarios);
 }

@@ -188,9 +188,9 @@ private:
             judging.launches = run::launches_of({scenario_.role, *part, options_.python, isolation_}, submission.path,
                                                 options_.start_commands);
             judging.cases = run::selected(scenario_.role, selection_of(options_), judging.launches.front());
-        } catch (const run::Unfit& error) { refuse(task, error.what(), false); } catch (const std::exception& error) {
-            refuse(task, error.what(), true);
-        }
+        } catch (const run::Unfit& error) {
+            refuse(task, run::with_name(error.what(), submission), false);
+        } catch (const std::exception& error) { refuse(task, run::with_name(error.what(), submission), true); }
     }
 
     void refuse(run::Task& task, const std::string& why, bool machine) {

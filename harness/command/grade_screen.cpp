@@ -7,8 +7,6 @@
 namespace counterpart::command {
 namespace {
 
-constexpr std::string_view not_started = "not started"; ///< run::refused() says so
-
 /// The stage that went wrong, of the case that tells most: one that could not be judged, else the first that failed.
 const CaseResult* telling(const SubmissionResult& result) {
     const CaseResult* first = nullptr;
@@ -56,11 +54,11 @@ void GradeScreen::submission_finished(const SubmissionResult& result, bool known
     passed_ += result.complete && status == exit_passed;
     failed_ += result.complete && status == exit_failed;
     trouble_ += result.complete && status == exit_trouble;
-    if (const auto* test = telling(result); test && (status == exit_trouble || result.launch == not_started)) {
+    if (const auto* test = telling(result); test && (status == exit_trouble || result.launch == run::not_started)) {
         const auto* wrong = first_wrong(*test);
-        attention_.push_back(fmt::format("{} {}: {}", result.name,
+        attention_.push_back(fmt::format("{} {}: {}", harmless_line(result.name, 60),
                                          status == exit_trouble ? "could not be judged" : "could not be started",
-                                         wrong && wrong->failure ? wrong->failure->summary : ""));
+                                         wrong && wrong->failure ? harmless_line(wrong->failure->summary, 600) : ""));
     }
     if (!known && !quiet_) terminal_.print(line_of(result));
     show_status();
@@ -79,7 +77,7 @@ std::string GradeScreen::line_of(const SubmissionResult& result) const {
                     harmless_line(result.name, 60), passed, result.cases.size(), score.points, score.max);
     const auto* test = telling(result);
     const auto* wrong = test ? first_wrong(*test) : nullptr;
-    if (result.launch == not_started && wrong && wrong->failure)
+    if (result.launch == run::not_started && wrong && wrong->failure)
         line += fmt::format("; not started: {}", harmless_line(wrong->failure->summary, 200));
     else if (wrong && wrong->failure)
         line += fmt::format("; {} stage {}: {}", harmless_line(test->id, 60), wrong->number,

@@ -1,5 +1,6 @@
 #include "harness/run/archive.hpp"
 #include "harness/run/staging.hpp"
+#include "reports/harmless.hpp"
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
@@ -112,6 +113,8 @@ private:
         refuse(fmt::format("cannot be unpacked: {}", why ? why : "it is damaged"));
     }
 
+    static std::string shown(const fs::path& path) { return harmless_line(path.string(), 120); }
+
     void take(archive_entry* entry) {
         const auto path = path_of(entry);
         const auto kind = archive_entry_filetype(entry);
@@ -127,7 +130,7 @@ private:
             // Paths that are too long, or a file in a folder's place: the archive's doing. A full disk is not.
             const auto code = error.code().value();
             if (code == ENAMETOOLONG || code == ENOTDIR || code == EISDIR || code == EEXIST || code == ELOOP)
-                refuse(fmt::format("holds the path '{}', which cannot be: {}", path.string(), error.code().message()));
+                refuse(fmt::format("holds the path '{}', which cannot be: {}", shown(path), error.code().message()));
             throw;
         }
     }
@@ -138,10 +141,10 @@ private:
         if (!given) given = archive_entry_pathname_utf8(entry);
         if (!given) refuse("holds a file whose name cannot be read");
         const fs::path path(given);
-        if (path.is_absolute()) refuse(fmt::format("holds an absolute path: '{}'", given));
+        if (path.is_absolute()) refuse(fmt::format("holds an absolute path: '{}'", shown(path)));
         fs::path inside;
         for (const auto& part : path) {
-            if (part == "..") refuse(fmt::format("holds a path that leads out of it: '{}'", given));
+            if (part == "..") refuse(fmt::format("holds a path that leads out of it: '{}'", shown(path)));
             if (!part.empty() && part != ".") inside /= part;
         }
         return inside;

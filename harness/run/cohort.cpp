@@ -109,6 +109,10 @@ std::string digest_of(const fs::path& submission) {
     return digest_of_bytes(all);
 }
 
+std::string with_name(std::string text, const Submission& submission) {
+    return with_path(std::move(text), submission.path.string(), submission.path.filename().string());
+}
+
 Launches launches_of(const EntryContext& context, const fs::path& submission,
                      const std::vector<std::string>& command_lines) {
     if (!fs::exists(submission)) throw NoEntry(fmt::format("there is no file or folder {}", submission.string()));

@@ -21,6 +21,9 @@ std::string digest_of(const std::filesystem::path& submission);
 /// A digest of bytes, the same on every machine.
 std::string digest_of_bytes(const std::string& bytes);
 
+/// A text about a submission, with its name in place of its path: whoever handed it in knows no other.
+std::string with_name(std::string text, const Submission&);
+
 /// How a folder, single file or archive is started: by the command lines, or by convention when there are none. Throws
 /// Unfit when the submission is at fault, std::runtime_error when the machine is.
 Launches launches_of(const EntryContext&, const std::filesystem::path& submission,

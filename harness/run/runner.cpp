@@ -243,7 +243,7 @@ SubmissionResult refused(const Judging& judging, const std::string& why, bool ma
     miss.harness = machine;
     miss.summary = why;
     SubmissionResult result;
-    result.launch = "not started";
+    result.launch = not_started;
     for (const auto* test : judging.cases) {
         CaseResult played;
         played.id = test->id;

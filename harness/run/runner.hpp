@@ -74,4 +74,7 @@ boost::asio::awaitable<void> judge_all(candidate::Launcher&, NextTask& next, boo
 /// error when the machine is at fault.
 SubmissionResult refused(const Judging&, const std::string& why, bool machine);
 
+/// What stands in `launch` of such a result.
+constexpr std::string_view not_started = "not started";
+
 } // namespace counterpart::run

@@ -117,6 +117,7 @@ class EverySubmission(Cohort):
             first, *others = result["cases"][0]["stages"]
             self.assertEqual((first["verdict"], first["failure"]["type"]), ("failed", "refused"))
             self.assertEqual({stage["verdict"] for stage in others}, {"not-reached"})
+            self.assertNotIn(str(self.cohort), first["failure"]["summary"])
         ElementTree.parse(self.place / "flat.xml")
         self.assertEqual(len(list((self.place / "dir").iterdir())), 8)
         self.assertTrue((self.place / "html" / "nobody.html").exists())
@@ -158,6 +159,9 @@ class EverySubmission(Cohort):
         done = self.grade("--python", "no-such-python", "--report", "json=%s" % (self.place / "record.json"), *CASES)
         self.expect(done, 3, "could not be judged", "no-such-python")
         self.assertEqual(set(self.verdicts()["a"].values()), {"error"})
+        record = self.place / "record.json"
+        self.expect(self.grade("--resume", record, "--report", "json=%s" % record, *CASES), 0, "of 0 submissions")
+        self.assertEqual(set(self.verdicts()["a"].values()), {"passed"})
 
     def test_nothing_to_grade(self):
         self.expect(self.grade(), 4, "no submission")
@@ -511,6 +515,15 @@ class Shards(Cohort):
         for _ in range(2):
             self.expect(self.shard("1/5"), 0)
         self.assertEqual(len(list(self.out.iterdir())), 3)
+
+    def test_a_shard_is_gone_on_with_by_the_same_words(self):
+        self.expect(self.shard("1/5"), 0)
+        record = self.out / "r.json"
+        again = self.grade("--shard", "1/5", "--resume", record, "--report", "json=%s" % record, *CASES)
+        self.expect(again, 0, "resuming: of 1 submissions everything")
+        other = self.out / "r.shard-1-of-5.json"
+        done = self.grade("--shard", "2/5", "--resume", other, *self.report("json", "x.json"), *CASES)
+        self.expect(done, 2, "shard 1 of 5 there, 2 of 5 here")
 
     def test_engines(self):
         def told(variables, what="auto"):
