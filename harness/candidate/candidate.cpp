@@ -65,6 +65,18 @@ public:
         boost::system::error_code ignored;
         stream_.close(ignored);
     }
+    /// Takes every message that has arrived; whether more may follow. Once the process has ended, its last one is here.
+    bool take_what_is_there() {
+        std::string buffer(256 * 1024, '\0');
+        // Bounded, for a candidate may write on it without end.
+        for (int taken = 0; owner_ && taken < 100; ++taken) {
+            const auto count = ::recv(stream_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) return count < 0 && errno == EAGAIN;
+            owner_->take(buffer.substr(0, static_cast<std::size_t>(count)));
+        }
+        return owner_ != nullptr;
+    }
     void send(const json::object& message) {
         const auto text = json::serialize(message);
         // The adapter reads whenever it is not in a call; when it is gone, its end is reported elsewhere.
@@ -74,16 +86,13 @@ public:
 private:
     asio::awaitable<void> read_all() {
         const auto self = shared_from_this();
-        std::string buffer(256 * 1024, '\0');
         for (;;) {
             auto [error] = co_await stream_.async_wait(asio::posix::stream_descriptor::wait_read,
                                                        asio::as_tuple(asio::use_awaitable));
             if (error || !owner_) break;
-            const auto count = ::recv(stream_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-            if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-            if (count <= 0) break;
-            owner_->take(buffer.substr(0, static_cast<std::size_t>(count)));
+            const auto more = take_what_is_there();
             signal_->notify();
+            if (!more) break;
         }
     }
 
@@ -199,7 +208,10 @@ void Candidate::take(const std::string& message) {
 }
 
 bool Candidate::finished() const {
-    if (process_->ended()) return true;
+    if (process_->ended()) {
+        if (channel_) channel_->take_what_is_there();
+        return true;
+    }
     if (!channel_ || calls_.empty()) return false;
     for (const auto& [name, call] : calls_)
         if (call.outcome == CallResult::Outcome::running || call.threads > 1) return false;
@@ -207,6 +219,7 @@ bool Candidate::finished() const {
 }
 
 std::string Candidate::crash() const {
+    if (process_->ended() && channel_) channel_->take_what_is_there();
     if (!load_fault_.empty()) return fmt::format("its module could not be loaded: {}", load_fault_);
     for (const auto& [name, call] : calls_) {
         if (call.outcome == CallResult::Outcome::raised)

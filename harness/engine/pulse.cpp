@@ -18,7 +18,7 @@ struct Pulse::State : std::enable_shared_from_this<Pulse::State> {
         due = Clock::now() + beat_every;
         timer.expires_at(due);
         timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
-            if (error) return;
+            if (error || self->over) return; // a beat that was due already is not cancelled any more
             self->longest = std::max(self->longest, Clock::now() - self->due);
             self->beat();
         });
@@ -27,13 +27,17 @@ struct Pulse::State : std::enable_shared_from_this<Pulse::State> {
     boost::asio::steady_timer timer;
     Clock::time_point due;
     Clock::duration longest{};
+    bool over = false;
 };
 
 Pulse::Pulse(const boost::asio::any_io_executor& executor) : state_(std::make_shared<State>(executor)) {
     state_->beat();
 }
 
-Pulse::~Pulse() { state_->timer.cancel(); }
+Pulse::~Pulse() {
+    state_->over = true;
+    state_->timer.cancel();
+}
 
 Clock::duration Pulse::longest_stall() const { return std::max(state_->longest, Clock::now() - state_->due); }
 
