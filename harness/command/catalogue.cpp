@@ -9,12 +9,24 @@ namespace counterpart::command {
 namespace fs = std::filesystem;
 using scenario::Suite;
 
+namespace {
+
+constexpr auto installed_scenarios = "../share/counterpart/scenarios";
+
+/// The folder that this program lies in.
+fs::path here() { return fs::canonical("/proc/self/exe").parent_path(); }
+
+} // namespace
+
+std::string name_of_program() {
+    return fs::is_directory(here() / installed_scenarios) ? "counterpart" : "./counterpart";
+}
+
 fs::path shipped_scenarios() {
-    const auto here = fs::canonical("/proc/self/exe").parent_path();
-    for (const auto& folder : {here / "../share/counterpart/scenarios", here / "../../../scenarios"})
+    for (const auto& folder : {here() / installed_scenarios, here() / "../../../scenarios"})
         if (fs::is_directory(folder)) return fs::canonical(folder);
     throw UsageError(fmt::format("the shipped scenarios are not found beside {}; name a folder with --scenarios DIR",
-                                 here.string()));
+                                 here().string()));
 }
 
 std::vector<Suite> load_catalogue(const fs::path& folder, const std::string& only) {

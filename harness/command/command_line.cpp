@@ -1,5 +1,7 @@
 #include "harness/command/command_line.hpp"
 #include "harness/command/commands.hpp"
+#include "harness/command/completion.hpp"
+#include "harness/command/manual.hpp"
 #include "harness/command/terminal.hpp"
 #include "harness/command/version.hpp"
 #include "reports/report.hpp"
@@ -78,6 +80,7 @@ void add_judging(CLI::App& app, JudgeOptions& options) {
     add_scenarios(app, options.scenarios);
 }
 
+constexpr auto dry_run_help = "Say how it would be started and which cases would be played, and play nothing";
 constexpr auto role_help = "PROTOCOL/ROLE, e.g. key-server/client; 'counterpart list' shows all";
 
 void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& command_words) {
@@ -90,6 +93,7 @@ void add_run(CLI::App& app, Parsed& parsed, const std::vector<std::string>& comm
     run->add_flag("--reference", options->reference, "Judge the reference program that is shipped for the role");
     add_judging(*run, *options);
     run->add_flag("--verbose", options->verbose, "Print transcript and output of every case");
+    run->add_flag("--dry-run", options->dry_run, dry_run_help);
     run->footer("With '--' a command follows instead of a submission: counterpart run key-server/server -- ./server "
                 "{port} {users}\n"
                 "The placeholders are those that 'counterpart explain PROTOCOL/ROLE' names.");
@@ -144,6 +148,7 @@ void add_grade(CLI::App& app, Parsed& parsed) {
         ->required()
         ->type_name("DIR");
     add_judging(*grade, *options);
+    grade->add_flag("--dry-run", options->dry_run, dry_run_help);
     auto* resume = grade
                        ->add_option("--resume", options->resume,
                                     "Go on with the run whose record this is; verdicts that still hold are kept")
@@ -175,6 +180,49 @@ void add_report(CLI::App& app, Parsed& parsed) {
     report->callback([options, &parsed] { parsed.subcommand = [options] { return command::report(*options); }; });
 }
 
+constexpr auto about_known =
+    "--known-failing FILE: a line for each known failure, PATTERN  MESSAGE. PATTERN is a glob over\n"
+    "SUBMISSION/PROTOCOL/ROLE/CASE in which * and ? stop at a slash; a blank in it is written '\\ '. MESSAGE is a\n"
+    "part of the failure's summary or likely slip, or its requirement's id. # begins a comment line.\n"
+    "For example:  */content-storage/*/two-files  CS-4.2\n"
+    "A case that fails as its entry says is no regression. An entry that names no case, whose cases pass, or\n"
+    "that has another message than their failures, is an error.\n"
+    "Exit status: 1 when something regressed; else 2 for such an entry or bad input, 3 when a case of NEW could\n"
+    "not be judged, 4 when there was nothing to compare; else 0.";
+
+void add_diff(CLI::App& app, Parsed& parsed) {
+    auto options = std::make_shared<DiffOptions>();
+    auto* diff = app.add_subcommand("diff", "Show what regressed between two recorded runs, and what was mended");
+    diff->add_option("base", options->base, "What was: a JUnit file, a folder of junit-dir's, or a JSON record")
+        ->required();
+    diff->add_option("new", options->now, "What is: the same")->required();
+    diff->add_option("--known-failing", options->known_failing, "A list of failures that are no regressions; see below")
+        ->type_name("FILE");
+    add_color(*diff, options->color);
+    diff->footer(about_known);
+    diff->callback([options, &parsed] { parsed.subcommand = [options] { return command::diff(*options); }; });
+}
+
+/// What is made from this description of the command line: completion scripts, and the manual page.
+void add_derived(CLI::App& app, Parsed& parsed) {
+    const auto print = [&parsed](std::string text) {
+        parsed.subcommand = [text = std::move(text)] {
+            fmt::print("{}", text);
+            return static_cast<int>(exit_passed);
+        };
+    };
+    auto shell = std::make_shared<std::string>();
+    auto* completion = app.add_subcommand("completion", "Print a script that completes this program's command lines");
+    completion->add_option("shell", *shell, "For which shell")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    completion->footer("bash: . <(counterpart completion bash)\nzsh:  source <(counterpart completion zsh)\n"
+                       "fish: counterpart completion fish | source");
+    completion->callback([&app, shell, print] { print(completion_for(*shell, shape_of(app))); });
+    auto* manual = app.add_subcommand("manual", "Print the manual page, in roff: counterpart manual | man -l -");
+    manual->callback([&app, print] { print(manual_page(shape_of(app))); });
+}
+
 void add_others(CLI::App& app, Parsed& parsed) {
     struct Shared {
         std::string what;
@@ -185,7 +233,7 @@ void add_others(CLI::App& app, Parsed& parsed) {
     auto shared = std::make_shared<Shared>();
     auto* list = app.add_subcommand("list", "Show protocols, roles and cases");
     list->add_option("what", shared->what, "PROTOCOL or PROTOCOL/ROLE; everything unless given");
-    list->add_flag("--json", shared->json, "As JSON");
+    list->add_flag("--json", shared->json, "As JSON; counterpart(1) says what it holds");
     add_scenarios(*list, shared->scenarios);
     list->callback([shared, &parsed] {
         parsed.subcommand = [shared] { return command::list(shared->what, shared->json, shared->scenarios); };
@@ -226,7 +274,9 @@ Parsed parse(int argc, char** argv) {
     add_play(app, parsed);
     add_grade(app, parsed);
     add_report(app, parsed);
+    add_diff(app, parsed);
     add_others(app, parsed);
+    add_derived(app, parsed);
     std::reverse(words.begin(), words.end()); // CLI11 takes them from the back
     try {
         app.parse(std::move(words));

@@ -40,6 +40,13 @@ struct RunOptions : JudgeOptions {
     std::vector<std::string> words; ///< after "--"
     bool reference = false;
     bool verbose = false;
+    bool dry_run = false; ///< say what would be judged, and play nothing
+};
+
+struct DiffOptions {
+    std::filesystem::path base, now;     ///< records: JUnit files, folders of them, or JSON
+    std::filesystem::path known_failing; ///< a list of failures that are no regressions; empty: none
+    std::string color = "auto";
 };
 
 struct PlayOptions {
@@ -60,6 +67,7 @@ struct GradeOptions : JudgeOptions {
     std::filesystem::path resume; ///< a record; empty: begin anew
     bool rerun_failed = false;    ///< --rerun failed
     std::string shard;            ///< "I/N", "auto", "auto/N"; empty: everything
+    bool dry_run = false;         ///< say what would be judged, and play nothing
 };
 
 struct ReportOptions {
@@ -70,6 +78,7 @@ struct ReportOptions {
 
 int run(const RunOptions&);
 int play(const PlayOptions&);
+int diff(const DiffOptions&);
 int grade(const GradeOptions&);
 int report(const ReportOptions&);
 int list(const std::string& what, bool json, const std::filesystem::path& scenarios);

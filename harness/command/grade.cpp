@@ -1,4 +1,6 @@
 // counterpart grade: judges every submission in a folder.
+#include "harness/command/actions_log.hpp"
+#include "harness/command/dry_run.hpp"
 #include "harness/command/grade_earlier.hpp"
 #include "harness/command/grade_recorder.hpp"
 #include "harness/command/grade_screen.hpp"
@@ -158,6 +160,8 @@ public:
     }
 
     ExitStatus status() const { return status_; }
+    /// What was found, without what a candidate said.
+    const RunResult& results() const { return results_; }
 
 private:
     std::unique_ptr<run::Task> task_of(const run::Submission& submission) {
@@ -198,6 +202,15 @@ private:
         task.known = run::refused(task.judging, why, machine);
     }
 
+    /// Of a cohort the transcripts are too much to keep until the end.
+    void remember(SubmissionResult result) {
+        for (auto& test : result.cases) {
+            test.transcript.clear();
+            test.standard_output = test.standard_error = {};
+        }
+        results_.submissions.push_back(std::move(result));
+    }
+
     std::vector<const scenario::Case*> cases_of(const SubmissionResult& known) const {
         std::vector<const scenario::Case*> cases;
         for (const auto& test : scenario_.role.cases)
@@ -217,6 +230,7 @@ private:
             screen_.submission_finished(result, known);
             recorder_.finished(result);
             status_ = graver(status_, status_of(result));
+            remember(result);
         };
         return listener;
     }
@@ -231,6 +245,7 @@ private:
     run::Staging staging_;
     std::size_t at_ = 0;
     ExitStatus status_ = exit_passed;
+    RunResult results_{version, {}};
 };
 
 /// Says what is about to be done.
@@ -280,6 +295,24 @@ void check(const GradeOptions& options, const scenario::Role& role) {
     } catch (const std::runtime_error& error) { throw UsageError(error.what()); }
 }
 
+/// For --dry-run: how each submission would be started, and the cases.
+int tell_plan(const GradeOptions& options, const Scenario& scenario, candidate::Isolation isolation,
+              const std::vector<run::Submission>& submissions) {
+    const Terminal terminal(options.color);
+    for (const auto& submission : submissions) {
+        run::Staging staging; // of its own, so that no more than one copy is kept
+        try {
+            const auto launches = run::launches_of({scenario.role, staging, options.python, isolation}, submission.path,
+                                                   options.start_commands);
+            terminal.print_foreign(start_in_words(submission.name, launches));
+        } catch (const std::runtime_error& error) {
+            terminal.print_foreign(fmt::format("{}: cannot be started: {}\n", submission.name, error.what()));
+        }
+    }
+    terminal.print_foreign(cases_in_words(usual_cases(scenario.role, selection_of(options))));
+    return exit_passed;
+}
+
 } // namespace
 
 int grade(const GradeOptions& options) {
@@ -297,8 +330,10 @@ int grade(const GradeOptions& options) {
         return exit_nothing;
     }
     const auto order = order_of(options, scenario, shard, std::move(cohort));
+    if (options.dry_run) return tell_plan(options, scenario, launcher.isolation().tier, order.submissions);
 
     Stage stage;
+    ActionsLog log(prints_report(specs));
     GradeScreen screen(options.color, prints_report(specs));
     screen.expect(order.submissions.size(), order.plan.cases.size());
     introduce(screen, options, order.plan, order.submissions.size(), launcher.isolation());
@@ -311,6 +346,7 @@ int grade(const GradeOptions& options) {
     const int caught = stage.perform(run::judge_all(launcher, next, aside, workers_of(options), stage.stop()));
     const bool written = recorder->close();
     screen.summarise();
+    log.annotate(annotations_of(grading.results()));
     if (caught) {
         complain("stopped by a signal; what was judged stands in the reports");
         return 128 + caught;

@@ -58,7 +58,7 @@ std::string shell_word(const std::string& word) {
 }
 
 std::string again(const JudgeOptions& options) {
-    std::string line = "./counterpart run " + options.role;
+    std::string line = name_of_program() + " run " + options.role;
     if (options.level != "should") line += " --level " + options.level;
     if (!options.scenarios.empty()) line += " --scenarios " + shell_word(options.scenarios.string());
     if (options.timeout_scale != 1) line += fmt::format(" --timeout-scale {}", options.timeout_scale);

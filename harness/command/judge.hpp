@@ -26,7 +26,7 @@ unsigned workers_of(const JudgeOptions&);
 /// What is the same for every submission; cases, launches and names are still to come.
 run::Judging judging_of(const JudgeOptions&, const Scenario&, std::uint64_t seed);
 
-/// The start of the command that plays a case again: "./counterpart run ROLE" and what was given of the rest.
+/// The start of the command that plays a case again: "counterpart run ROLE" and what was given of the rest.
 std::string again(const JudgeOptions&);
 /// A word as a shell takes it.
 std::string shell_word(const std::string&);

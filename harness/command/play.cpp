@@ -122,7 +122,8 @@ asio::awaitable<void> play_one(Round& round, const scenario::Case& test, Keyboar
     job.launches = &round.launches;
     job.seed = round.seed;
     job.timeout_scale = round.options.timeout_scale;
-    job.reproduce = fmt::format("./counterpart play {} --case {} --seed {}", round.role.name(), test.id, round.seed);
+    job.reproduce =
+        fmt::format("{} play {} --case {} --seed {}", name_of_program(), round.role.name(), test.id, round.seed);
     job.judged = [&terminal](const StageResult& stage) { tell_stage(terminal, stage); };
     job.happened = [&terminal](const Event& event) { terminal.print_foreign(event_in_words(event)); };
     job.by_hand = &by_hand;

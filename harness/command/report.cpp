@@ -3,9 +3,9 @@
 #include "harness/command/judge.hpp"
 #include "harness/run/record.hpp"
 #include "reports/file_report.hpp"
-#include "reports/json_read.hpp"
 #include "reports/junit_read.hpp"
 #include "reports/read_file.hpp"
+#include "reports/read_record.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -24,11 +24,6 @@ struct Source {
     fs::path plan_file;
     std::optional<run::Plan> plan;
 };
-
-bool starts_like_json(const std::string& text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first != std::string::npos && text[first] == '{';
-}
 
 void add_plan(Source& source) {
     const auto path = run::plan_path(source.path);
@@ -74,7 +69,7 @@ void read_into(std::vector<Source>& sources, const fs::path& path) {
     } else {
         const auto text = read_file(path);
         if (run::is_plan(text)) return; // "*.json" names it too; it is read with its record
-        source.results = starts_like_json(text) ? parse_json(text, path.string()) : parse_junit(text, path.string());
+        source.results = parse_record(text, path.string());
         add_plan(source);
     }
     // The same run's record in another format says nothing new.

@@ -1,5 +1,7 @@
 // counterpart run: judges one submission.
+#include "harness/command/actions_log.hpp"
 #include "harness/command/commands.hpp"
+#include "harness/command/dry_run.hpp"
 #include "harness/command/judge.hpp"
 #include "harness/command/run_screen.hpp"
 #include "harness/command/version.hpp"
@@ -53,12 +55,18 @@ asio::awaitable<void> judge(candidate::Launcher& launcher, const run::Judging& j
     result = std::move(judged);
 }
 
+int tell_plan(const RunOptions& options, const run::Judging& judging) {
+    const auto plan = start_in_words(judging.submission, judging.launches) + cases_in_words(judging.cases);
+    Terminal(options.color).print_foreign(plan);
+    return exit_passed;
+}
+
 } // namespace
 
 int run(const RunOptions& options) {
     raise_descriptor_limit();
     const auto scenario = load_scenario(options);
-    auto reports = open_reports(options.reports);
+    auto reports = open_reports(options.dry_run ? std::vector<std::string>{} : options.reports);
     // Before anything grows: the launcher is forked from what this process is now.
     candidate::Launcher launcher(isolation_of(options));
     run::Staging staging;
@@ -68,8 +76,10 @@ int run(const RunOptions& options) {
     if (judging.cases.empty()) return nothing_selected(options);
     judging.submission = name_of(options, scenario.role);
     judging.command_line = [&options](const std::string& further) { return command_line(options, further); };
+    if (options.dry_run) return tell_plan(options, judging);
 
     Stage stage;
+    ActionsLog log(prints_report(options.reports));
     RunScreen screen(options, judging, launcher.isolation());
     for (const auto& report : reports) report->run_started({version});
     SubmissionResult result;
@@ -87,6 +97,7 @@ int run(const RunOptions& options) {
         report->run_finished();
     }
     screen.summarise(result);
+    log.annotate(annotations_of({version, {result}}));
     if (caught) {
         complain(
             fmt::format("stopped by a signal; {} of {} cases were judged", result.cases.size(), judging.cases.size()));
