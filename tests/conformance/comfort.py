@@ -20,8 +20,8 @@ ROLE = "key-server/client"
 
 
 def counterpart(*arguments, **environment):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=120,
-                          check=False, env={**os.environ, "GITHUB_ACTIONS": "", **environment})
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace",
+                          timeout=120, check=False, env={**os.environ, "GITHUB_ACTIONS": "", **environment})
 
 
 @contextlib.contextmanager
@@ -81,7 +81,8 @@ class DryRun(unittest.TestCase):
             done = counterpart("run", ROLE, EXAMPLES / "key-client", "--dry-run", "--report", f"junit={report}")
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertFalse(report.exists())
-        cases = [case for case in json.loads(counterpart("list", "--json", ROLE).stdout)["protocols"][0]["roles"][0]["cases"]
+        role = json.loads(counterpart("list", "--json", ROLE).stdout)["protocols"][0]["roles"][0]
+        cases = [case for case in role["cases"]
                  if case["level"] != "hardening" and case["launch"] != "command"]
         self.assertEqual(re.findall(r"^  (\S+) +(?:must|should) +\S+  ", done.stdout, re.M), [c["id"] for c in cases])
         self.assertIn(f"{len(cases)} cases worth {sum(c['points'] for c in cases):g} points", done.stdout)
@@ -146,7 +147,8 @@ class Annotations(unittest.TestCase):
     def test_a_candidate_gives_no_commands(self):
         with tempfile.TemporaryDirectory() as place:
             pathlib.Path(place, "client.py").write_text(
-                "def do_key():\n    print('\\n::error::mine\\n##[add-mask]x\\n  ::add-mask::y')\n    return b'\\n::error::z'\n"
+                "def do_key():\n    print('\\n::error::mine\\n##[add-mask]x\\n  ::add-mask::y')\n"
+                "    return b'\\n::error::z'\n"
                 "def do_put(key): return ''\n")
             lines = self.lines(place, "--verbose", "--case", "key")
         resumed = lines.index("::" + lines[0].removeprefix("::stop-commands::") + "::")
@@ -196,7 +198,7 @@ def subcommands():
     """What --help tells of each subcommand: the names of its options."""
     def options(*command):
         text = counterpart(*command, "--help").stdout
-        return sorted(set(re.findall(r"^  (?:-\w,)?(--[\w-]+)", text, re.M)) | set(re.findall(r"^  (-\w)[, ]", text, re.M)))
+        return sorted({*re.findall(r"^  (?:-\w,)?(--[\w-]+)", text, re.M), *re.findall(r"^  (-\w)[, ]", text, re.M)})
     told = counterpart("--help").stdout.split("Subcommands:")[1]
     names = re.findall(r"^  ([a-z]+) ", told, re.M)
     return {name: options(name) for name in names}
@@ -289,12 +291,13 @@ class Completion(unittest.TestCase):
         self.check(offered)
 
 
-# A completion is asked from a widget; each match is told on a line with a mark. What is typed is echoed, so no mark stands
-# in it as it is printed.
+# A completion is asked from a widget; each match is told on a line with a mark. What is typed is echoed, so no mark
+# stands in it as it is printed.
 ZSH = r"""
 zmodload zsh/zpty
 zpty asked zsh -f -i
-zpty -w asked 'PS1=; PROMPT_EOL_MARK=; stty -echo; autoload -Uz compinit; compinit -u -D; source <(counterpart completion zsh)'
+zpty -w asked 'PS1=; PROMPT_EOL_MARK=; stty -echo; autoload -Uz compinit; compinit -u -D'
+zpty -w asked 'source <(counterpart completion zsh)'
 zpty -w asked 'compadd() { local -a told; builtin compadd -O told "$@"; '\
 'print -rl -- MA""TCH=$^told; builtin compadd "$@" }'
 zpty -w asked 'zle -C tell complete-word told; told() { _main_complete; print -r -- E""ND; compstate[insert]=; exit }'

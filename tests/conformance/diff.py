@@ -15,13 +15,13 @@ ROLE = "key-server/client"
 
 
 def counterpart(*arguments, **environment):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=120,
-                          check=False, env={**os.environ, **environment})
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace",
+                          timeout=120, check=False, env={**os.environ, **environment})
 
 
 def failure(summary="nothing came", requirement="P-1", slip="", kind="mismatch"):
-    return {"type": kind, "summary": summary, "requirement": requirement, "level": "must", "sentence": "s", "slip": slip,
-            "expected": "", "got": "", "text": summary}
+    return {"type": kind, "summary": summary, "requirement": requirement, "level": "must", "sentence": "s",
+            "slip": slip, "expected": "", "got": "", "text": summary}
 
 
 def case(name, wrong=None, stage=2, verdict="failed"):
@@ -83,7 +83,8 @@ class Changes(Diff):
     def test_another_reason(self):
         for now in (case("a", failure("the connection was reset")), case("a", failure(requirement="P-2")),
                     case("a", failure(), stage=1), case("a", failure(kind="timeout"))):
-            self.expect(self.compare([case("a", failure())], [now], status=0), "failing in another way (1)", "1 changed")
+            done = self.compare([case("a", failure())], [now], status=0)
+            self.expect(done, "failing in another way (1)", "1 changed")
 
     def test_values_are_no_reason(self):
         done = self.compare([case("a", failure('port 4711 and "abc" were expected'))],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The templates: their YAML is sound, their scripts too, and the one for Gradescope works in folders like Gradescope's."""
+"""The templates: their YAML and scripts are sound, and the one for Gradescope works in folders like Gradescope's."""
 import json
 import os
 import pathlib
@@ -139,7 +139,8 @@ class Gradescope(unittest.TestCase):
         wrong = self.autograder / "client.py"
         wrong.write_text("import os, socket\nhost, port = '127.0.0.1', 5000\n"
                          "def do_key():\n    call = socket.create_connection((host, port))\n"
-                         "    call.sendall((' '.join(k for k in os.environ if 'PATH' in k) + '\\r\\n\\r\\n').encode())\n"
+                         "    told = ' '.join(k for k in os.environ if 'PATH' in k)\n"
+                         "    call.sendall((told + '\\r\\n\\r\\n').encode())\n"
                          "def do_put(key): return ''\n")
         results = self.results(wrong)
         self.assertIn("failed", {test["status"] for test in results["tests"]})
