@@ -37,6 +37,12 @@ void add_reports(CLI::App& app, std::vector<std::string>& reports) {
         ->allow_extra_args(false);
 }
 
+void add_gradebook(CLI::App& app, std::filesystem::path& gradebook) {
+    app.add_option("--canvas-template", gradebook,
+                   "A gradebook that Canvas exported: the report csv is that, with the scores filled in")
+        ->type_name("FILE");
+}
+
 void add_color(CLI::App& app, std::string& color) {
     app.add_option("--color", color, "Colours on the terminal")
         ->check(CLI::IsMember({"auto", "always", "never"}))
@@ -148,6 +154,7 @@ void add_grade(CLI::App& app, Parsed& parsed) {
         ->required()
         ->type_name("DIR");
     add_judging(*grade, *options);
+    add_gradebook(*grade, options->gradebook);
     grade->add_flag("--dry-run", options->dry_run, dry_run_help);
     auto* resume = grade
                        ->add_option("--resume", options->resume,
@@ -174,6 +181,7 @@ void add_report(CLI::App& app, Parsed& parsed) {
         ->add_option("files", options->files, "JSON records, JUnit files, folders of TEST-*.xml or of shards' records")
         ->required();
     add_reports(*report, options->reports);
+    add_gradebook(*report, options->gradebook);
     add_color(*report, options->color);
     report->footer("Of a case that several of the files hold, the last counts. Shards of one run must all be there, "
                    "each once.");

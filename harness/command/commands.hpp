@@ -63,16 +63,18 @@ struct PlayOptions {
 };
 
 struct GradeOptions : JudgeOptions {
-    std::filesystem::path folder; ///< of submissions
-    std::filesystem::path resume; ///< a record; empty: begin anew
-    bool rerun_failed = false;    ///< --rerun failed
-    std::string shard;            ///< "I/N", "auto", "auto/N"; empty: everything
-    bool dry_run = false;         ///< say what would be judged, and play nothing
+    std::filesystem::path folder;    ///< of submissions
+    std::filesystem::path resume;    ///< a record; empty: begin anew
+    bool rerun_failed = false;       ///< --rerun failed
+    std::string shard;               ///< "I/N", "auto", "auto/N"; empty: everything
+    std::filesystem::path gradebook; ///< exported by Canvas, to be filled in by the report csv; empty: none
+    bool dry_run = false;            ///< say what would be judged, and play nothing
 };
 
 struct ReportOptions {
     std::vector<std::filesystem::path> files;
     std::vector<std::string> reports; ///< FORMAT=PATH
+    std::filesystem::path gradebook;  ///< as for grading
     std::string color = "auto";
 };
 

@@ -120,9 +120,9 @@ void write_plans(run::Plan plan, const std::vector<std::string>& reports) {
 }
 
 /// Begins the reports with what is known; a record that is being replaced is put by until its successor is written.
-std::unique_ptr<Recorder> begin_reports(const std::vector<std::string>& specs, const run::Plan& plan,
-                                        const Earlier& earlier) {
-    auto reports = open_reports(specs);
+std::unique_ptr<Recorder> begin_reports(const std::vector<std::string>& specs, const fs::path& gradebook,
+                                        const run::Plan& plan, const Earlier& earlier) {
+    auto reports = open_reports(specs, gradebook);
     std::vector<fs::path> copies;
     for (const auto& spec : specs) {
         if (!is_record(spec)) continue;
@@ -337,7 +337,7 @@ int grade(const GradeOptions& options) {
     GradeScreen screen(options.color, prints_report(specs));
     screen.expect(order.submissions.size(), order.plan.cases.size());
     introduce(screen, options, order.plan, order.submissions.size(), launcher.isolation());
-    const auto recorder = begin_reports(specs, order.plan, order.earlier);
+    const auto recorder = begin_reports(specs, options.gradebook, order.plan, order.earlier);
     if (!options.resume.empty()) tell_earlier(screen, order);
     Grading grading(options, scenario, launcher.isolation().tier, judging_of(options, scenario, order.plan.seed), order,
                     screen, *recorder);

@@ -1,6 +1,7 @@
 #include "harness/command/judge.hpp"
 #include "harness/command/terminal.hpp"
 #include "harness/run/rubric.hpp"
+#include "reports/canvas.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <csignal>
@@ -69,10 +70,22 @@ std::string again(const JudgeOptions& options) {
     return line;
 }
 
-std::vector<std::unique_ptr<Report>> open_reports(const std::vector<std::string>& specs) {
+std::vector<std::unique_ptr<Report>> open_reports(const std::vector<std::string>& specs,
+                                                  const std::filesystem::path& gradebook) {
+    constexpr std::string_view csv = "csv=";
+    const auto fills = [&](const std::string& spec) { return !gradebook.empty() && spec.starts_with(csv); };
+    if (!gradebook.empty() && std::none_of(specs.begin(), specs.end(), fills))
+        throw UsageError("--canvas-template fills in the report csv: name that too, with --report csv=PATH");
     std::vector<std::unique_ptr<Report>> reports;
     try {
-        for (const auto& spec : specs) reports.push_back(open_report(spec));
+        for (const auto& spec : specs) {
+            if (!fills(spec)) {
+                reports.push_back(open_report(spec));
+                continue;
+            }
+            reports.push_back(canvas_report(gradebook, spec.substr(csv.size()), complain));
+            reports.back()->check_writable();
+        }
     } catch (const std::runtime_error& error) { throw UsageError(error.what()); }
     return reports;
 }

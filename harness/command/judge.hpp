@@ -31,8 +31,10 @@ std::string again(const JudgeOptions&);
 /// A word as a shell takes it.
 std::string shell_word(const std::string&);
 
-/// Opens reports; throws UsageError for what cannot be written.
-std::vector<std::unique_ptr<Report>> open_reports(const std::vector<std::string>& specs);
+/// Opens reports; throws UsageError for what cannot be written. With a gradebook of Canvas's, the report csv is that
+/// gradebook with the scores filled in.
+std::vector<std::unique_ptr<Report>> open_reports(const std::vector<std::string>& specs,
+                                                  const std::filesystem::path& gradebook = {});
 /// Whether one of them goes to standard output, so that nothing else may.
 bool prints_report(const std::vector<std::string>& specs);
 

@@ -186,7 +186,7 @@ int report(const ReportOptions& options) {
     const auto results = merged(sources);
     GradeScreen screen(options.color, prints_report(options.reports));
     screen.expect(results.submissions.size(), 0);
-    for (const auto& written : open_reports(options.reports)) write_report(*written, results);
+    for (const auto& written : open_reports(options.reports, options.gradebook)) write_report(*written, results);
     auto status = exit_passed;
     for (const auto& result : results.submissions) {
         screen.submission_finished(result, false);

@@ -22,6 +22,12 @@ CANDIDATES = HERE.parent / "candidates"
 TIMED = ("accio/", "file-exchange/", "file-upload/")
 
 
+def rows():
+    """Every candidate with the verdict that it must get."""
+    with open(CANDIDATES / "table.tsv", newline="") as table:
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def folder_of(row):
     if row["kind"] == "hostile":
         return CANDIDATES / "hostile" / row["name"]
@@ -108,11 +114,9 @@ def main():
         words, further = words[:words.index("--")], words[words.index("--") + 1:]
     arguments = parser.parse_args(words)
 
-    with open(CANDIDATES / "table.tsv", newline="") as table:
-        rows = [row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-                if arguments.role in row["protocol/role"] and arguments.kind in row["kind"]
-                and arguments.name in row["name"]]
-    if not rows:
+    chosen = [row for row in rows() if arguments.role in row["protocol/role"] and arguments.kind in row["kind"]
+              and arguments.name in row["name"]]
+    if not chosen:
         sys.exit("no candidate fits")
     tally = collections.defaultdict(collections.Counter)
     bad = 0
@@ -125,7 +129,7 @@ def main():
             result, done = judge(arguments.program, row, place, further)
             return row, result, verdict(row, result, done)
 
-        for row, result, complaints in pool.map(one, enumerate(rows)):
+        for row, result, complaints in pool.map(one, enumerate(chosen)):
             counter = tally[row["protocol/role"]]
             counter[row["kind"]] += 1
             kinds = {complaint.split(":")[0].split()[0] for complaint in complaints}
@@ -145,8 +149,9 @@ def main():
     for role, c in sorted(tally.items()):
         print("%-34s %5d %7d %6d %7d %6d %12d %8d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"], c["stage"],
                                                      c["requirement"], c["hostile"]))
-    print("%d passed, %d failed" % (len(rows) - bad, bad))
+    print("%d passed, %d failed" % (len(chosen) - bad, bad))
     sys.exit(1 if bad else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
