@@ -72,8 +72,8 @@ void Recorder::work() {
 }
 
 void Recorder::tell(const std::map<std::string, News>& news) {
-    for (const auto& [name, one] : news)
-        each([&one](Report& report) {
+    for (const auto& entry : news)
+        each([&one = entry.second](Report& report) {
             if (one.last)
                 report.submission_finished(one.result);
             else

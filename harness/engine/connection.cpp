@@ -181,12 +181,12 @@ asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::C
     const auto stall = std::max(std::chrono::milliseconds(1),
                                 std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
     std::array<char, 256> head; // filled by read
-    const auto shown = content.read(0, head);
+    const auto beginning = content.read(0, head);
     note(Direction::to_candidate, connection.name,
          pieces.window                  ? "sent through a small window"
          : pieces.size || pieces.random ? "sent in pieces"
                                         : "sent",
-         content.size(), std::string_view(head.data(), shown));
+         content.size(), std::string_view(head.data(), beginning));
     scenario::Random random(scenario::derive(job.seed, connection.name) + connection.sent);
     if (pieces.window && content.size() <= pieces.window)
         co_return Outcome{Miss::trouble(
