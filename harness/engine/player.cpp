@@ -180,25 +180,43 @@ asio::awaitable<CaseResult> play_once(candidate::Launcher* launcher, CaseJob job
     co_return result;
 }
 
-/// So long may the harness be kept from running; the shortest time limit of a case is twice that.
+/// So long may the harness stand still at once; the shortest time limit of a case is twice that.
 constexpr std::chrono::seconds tolerable_stall{1};
+/// So long may it wait for a processor in all: a machine that lets it wait longer starves the candidate too, and the
+/// 10 s after which protocols let a peer give up may pass without anybody's fault.
+constexpr std::chrono::seconds tolerable_wait{3};
 constexpr int tries = 3;
 
-/// Plays it again when it went wrong while the harness itself stood still: what then came too late, or was given up by
-/// the candidate because nothing came, says nothing about the candidate. That it stands still every time is an error.
+double seconds(Clock::duration time) { return std::chrono::duration<double>(time).count(); }
+
+/// The stage that failed gets a remark about the machine.
+void add_remark(CaseResult& result, const std::string& text) {
+    for (auto& stage : result.stages)
+        if (stage.verdict == Verdict::failed) stage.remarks.push_back(text);
+}
+
+/// Plays it again when it went wrong while the machine did not let the harness run: what then came too late, or was
+/// given up by the candidate because nothing came, says nothing about the candidate. That the harness stands still
+/// every time is an error; that it merely has to wait for a processor is told of.
 asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     for (int played = 1;; ++played) {
         const Pulse pulse(executor);
         auto result = co_await play_once(&launcher, job, number);
-        const auto stall = pulse.longest_stall();
-        if (verdict_of(result) != Verdict::failed || stall <= tolerable_stall) co_return result;
+        const auto stall = pulse.longest_stall(), waited = pulse.without_processor();
+        if (verdict_of(result) != Verdict::failed) co_return result;
+        if (stall <= tolerable_stall && waited <= tolerable_wait) co_return result;
         if (played < tries) continue;
-        const auto lost = std::chrono::duration<double>(stall).count();
-        mark_error(result, job, fmt::format("this machine kept the harness from running for {:.1f} s, each of the {} "
-                                            "times that the case was played; use fewer workers (-j), or a machine "
-                                            "that is less busy",
-                                            lost, tries));
+        if (stall > tolerable_stall)
+            mark_error(result, job,
+                       fmt::format("this machine kept the harness from running for {:.1f} s, as each of "
+                                   "the {} times that the case was played; use fewer workers (-j), or a "
+                                   "machine that is less busy",
+                                   seconds(stall), tries));
+        else
+            add_remark(result, fmt::format("this machine is very busy: the harness waited {:.1f} s for a processor "
+                                           "while the case was played, for the third time",
+                                           seconds(waited)));
         co_return result;
     }
 }

@@ -1,6 +1,7 @@
 #include "harness/engine/pulse.hpp"
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <fstream>
 
 namespace counterpart::engine {
 
@@ -8,6 +9,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds beat_every{200};
+
+/// What this thread has waited for a processor since it began (proc(5), schedstat: the second of three numbers).
+Clock::duration waited_so_far() {
+    std::ifstream file("/proc/thread-self/schedstat");
+    long long on_processor = 0, waited = 0;
+    file >> on_processor >> waited;
+    return std::chrono::nanoseconds(waited);
+}
 
 } // namespace
 
@@ -27,6 +36,7 @@ struct Pulse::State : std::enable_shared_from_this<Pulse::State> {
     boost::asio::steady_timer timer;
     Clock::time_point due;
     Clock::duration longest{};
+    const Clock::duration waited_before = waited_so_far();
     bool over = false;
 };
 
@@ -40,5 +50,7 @@ Pulse::~Pulse() {
 }
 
 Clock::duration Pulse::longest_stall() const { return std::max(state_->longest, Clock::now() - state_->due); }
+
+Clock::duration Pulse::without_processor() const { return waited_so_far() - state_->waited_before; }
 
 } // namespace counterpart::engine

@@ -17,6 +17,10 @@ public:
     /// The longest time for which nothing could run on the executor, the one that may be ending just now included.
     std::chrono::steady_clock::duration longest_stall() const;
 
+    /// For how long in all the calling thread, which must be the one that made this, could have run but was given no
+    /// processor. Zero where the kernel does not tell.
+    std::chrono::steady_clock::duration without_processor() const;
+
 private:
     struct State;
     std::shared_ptr<State> state_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>
+#include <unistd.h>
 
 namespace counterpart::run {
 
@@ -33,9 +34,20 @@ fs::path working_directory(const EntryContext& context) {
     return context.isolation == candidate::Isolation::cage ? "/work" : ".";
 }
 
+/// Without a cage root starts candidates as users without rights: they must be able to reach the interpreter.
+void check_reachable(const fs::path& program) {
+    for (auto path = fs::canonical(program); path.has_relative_path(); path = path.parent_path()) {
+        if ((fs::status(path).permissions() & fs::perms::others_exec) != fs::perms::none) continue;
+        throw std::runtime_error(fmt::format("without a cage, candidates cannot run {}: {} is closed to the user that "
+                                             "they run as; name another interpreter, e.g. --python /usr/bin/python3",
+                                             program.string(), path.string()));
+    }
+}
+
 /// Makes an interpreter visible and appends it to the command.
 void add_python(const EntryContext& context, Launch& launch) {
     const auto python = candidate::find_interpreter(context.python);
+    if (context.isolation == candidate::Isolation::none && ::geteuid() == 0) check_reachable(python.program);
     for (const auto& folder : python.folders) launch.mounts.push_back({folder, folder});
     launch.words.push_back(literal(python.program));
 }
@@ -234,8 +246,8 @@ std::map<std::string, std::string> by_program(const scenario::Role& role, const 
         if (end == std::string::npos || std::none_of(programs.begin(), programs.end(), known)) {
             std::vector<std::string> names;
             for (const auto& program : programs) names.push_back(program.name + "='PROGRAM ARGUMENTS'");
-            throw NoEntry(fmt::format("{} has several programs: say which one --command '{}' starts: {}",
-                                      role.name(), line, fmt::join(names, " or ")));
+            throw NoEntry(fmt::format("{} has several programs: say which one --command '{}' starts: {}", role.name(),
+                                      line, fmt::join(names, " or ")));
         }
         if (!given.emplace(name, end == 0 ? line : line.substr(end + 1)).second)
             throw NoEntry(fmt::format("--command was given twice for the same program: {}", line));
