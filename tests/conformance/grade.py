@@ -126,7 +126,7 @@ class EverySubmission(Cohort):
         self.assertNotIn(tempfile.gettempdir() + "/counterpart-", (self.place / "record.json").read_text())
 
     def test_same_verdicts_as_one_by_one(self):
-        for name in ("right/plain", "wrong/accepts_once", "wrong/adds_final_newline"):
+        for name in ("right/plain", "wrong/contents_stripped", "wrong/adds_final_newline"):
             shutil.copytree(MANAGERS / name, self.cohort / name.split("/")[1])
         record = self.place / "record.json"
         self.expect(self.grade("--report", "json=%s" % record, "--seed", "4", *CASES), 1)
