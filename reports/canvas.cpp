@@ -160,10 +160,7 @@ protected:
     void keep(const SubmissionResult& submission) override {
         auto& kept = kept_[key_of(submission)];
         kept = submission;
-        for (auto& played : kept.cases) {
-            played.transcript.clear();
-            played.standard_output = played.standard_error = {};
-        }
+        leave_conversation_out(kept);
     }
     std::string render() const override { return fill_gradebook(exported_, name_, results()).text; }
 

@@ -59,6 +59,14 @@ void FileReport::run_finished() {
         flush();
 }
 
+void leave_conversation_out(SubmissionResult& submission) {
+    for (auto& played : submission.cases) {
+        played.transcript = {};
+        played.standard_output = {};
+        played.standard_error = {};
+    }
+}
+
 namespace {
 
 class WholeFile final : public FileReport {
@@ -70,11 +78,7 @@ protected:
     void keep(const SubmissionResult& submission) override {
         auto& kept = kept_[key_of(submission)];
         kept = submission;
-        for (auto& played : kept.cases) {
-            played.transcript = {};
-            played.standard_output = {};
-            played.standard_error = {};
-        }
+        leave_conversation_out(kept);
     }
     std::string render() const override {
         RunResult results{header().version, {}};

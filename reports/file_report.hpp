@@ -13,6 +13,9 @@ namespace counterpart {
 using SubmissionKey = std::tuple<std::string, std::string, std::string>; ///< name, protocol, role
 SubmissionKey key_of(const SubmissionResult&);
 
+/// Leaves away transcripts and what was printed: most of a result's size, and needed by few.
+void leave_conversation_out(SubmissionResult&);
+
 /// Lets through one rewrite per second, so that a long run does not spend its time on rewriting a large file.
 /// The clock is an argument, so that tests need not wait.
 class Pace {

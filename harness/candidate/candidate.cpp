@@ -67,13 +67,12 @@ public:
     }
     /// Takes every message that has arrived; whether more may follow. Once the process has ended, its last one is here.
     bool take_what_is_there() {
-        std::string buffer(256 * 1024, '\0');
         // Bounded, for a candidate may write on it without end.
         for (int taken = 0; owner_ && taken < 100; ++taken) {
-            const auto count = ::recv(stream_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+            const auto count = ::recv(stream_.native_handle(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
             if (count < 0 && errno == EINTR) continue;
             if (count <= 0) return count < 0 && errno == EAGAIN;
-            owner_->take(buffer.substr(0, static_cast<std::size_t>(count)));
+            owner_->take(buffer_.substr(0, static_cast<std::size_t>(count)));
         }
         return owner_ != nullptr;
     }
@@ -99,6 +98,7 @@ private:
     asio::posix::stream_descriptor stream_;
     Candidate* owner_;
     std::shared_ptr<Signal> signal_;
+    std::string buffer_ = std::string(256 * 1024, '\0'); ///< of one message at a time
 };
 
 asio::awaitable<std::unique_ptr<Candidate>> Candidate::start(Cage& cage, Program program,

@@ -9,6 +9,7 @@
 #include "harness/run/cohort.hpp"
 #include "harness/run/shard.hpp"
 #include "reports/atomic_file.hpp"
+#include "reports/file_report.hpp"
 #include "reports/harmless.hpp"
 #include "reports/read_file.hpp"
 #include <algorithm>
@@ -204,10 +205,7 @@ private:
 
     /// Of a cohort the transcripts are too much to keep until the end.
     void remember(SubmissionResult result) {
-        for (auto& test : result.cases) {
-            test.transcript.clear();
-            test.standard_output = test.standard_error = {};
-        }
+        leave_conversation_out(result);
         results_.submissions.push_back(std::move(result));
     }
 
