@@ -75,6 +75,7 @@ SocketState to_state(const inet_diag_msg& found) {
     state.state = found.idiag_state;
     state.receive_queue = found.idiag_rqueue;
     state.send_queue = found.idiag_wqueue;
+    state.timer = found.idiag_timer != 0;
     state.inode = found.idiag_inode;
     state.uid = found.idiag_uid;
     return state;

@@ -22,6 +22,7 @@ struct SocketState {
     int state = 0;                   ///< TCP_LISTEN, TCP_SYN_SENT, TCP_ESTABLISHED, … of <netinet/tcp.h>
     std::uint32_t receive_queue = 0; ///< bytes not yet read; for a listener: connections not yet accepted
     std::uint32_t send_queue = 0;    ///< bytes not yet acknowledged; for a listener: its backlog
+    bool timer = false;              ///< the kernel will do something by itself: send again, probe, keep alive
     std::uint32_t inode = 0;
     std::uint32_t uid = 0;
 };

@@ -28,11 +28,13 @@ std::string address_text(const std::string& digits) {
 
 std::optional<SocketState> parse_table_line(std::string_view line) {
     char local[33] = {}, remote[33] = {};
-    unsigned local_port = 0, remote_port = 0, state = 0, send_queue = 0, receive_queue = 0, uid = 0, inode = 0;
+    unsigned local_port = 0, remote_port = 0, state = 0, send_queue = 0, receive_queue = 0;
+    unsigned timer = 0, uid = 0, inode = 0;
     std::string text(line);
-    int fields = std::sscanf(text.c_str(), " %*d: %32[0-9A-F]:%X %32[0-9A-F]:%X %X %X:%X %*s %*s %u %*d %u", local,
-                             &local_port, remote, &remote_port, &state, &send_queue, &receive_queue, &uid, &inode);
-    if (fields != 9) return std::nullopt;
+    int fields = std::sscanf(text.c_str(), " %*d: %32[0-9A-F]:%X %32[0-9A-F]:%X %X %X:%X %X:%*X %*s %u %*d %u", local,
+                             &local_port, remote, &remote_port, &state, &send_queue, &receive_queue, &timer, &uid,
+                             &inode);
+    if (fields != 10) return std::nullopt;
     SocketState found;
     found.local_address = address_text(local);
     found.local_port = static_cast<std::uint16_t>(local_port);
@@ -41,6 +43,7 @@ std::optional<SocketState> parse_table_line(std::string_view line) {
     found.state = static_cast<int>(state);
     found.receive_queue = receive_queue;
     found.send_queue = send_queue;
+    found.timer = timer != 0;
     found.inode = inode;
     found.uid = uid;
     return found;

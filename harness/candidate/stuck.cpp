@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <linux/futex.h>
+#include <netinet/tcp.h>
 #include <set>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -90,12 +91,47 @@ bool timer_armed(int pid) {
     return static_cast<bool>(error); // what cannot be looked at may be armed
 }
 
-/// Whether it has a handler for SIGALRM, and so perhaps an alarm that nobody can see.
-bool catches_alarm(int pid) {
+/// Whether it awaits SIGALRM, by a handler or blocked for a descriptor of signals, and so perhaps has an alarm that
+/// nobody can see.
+bool awaits_alarm(int pid) {
     std::ifstream status(fmt::format("/proc/{}/status", pid));
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("SigCgt:")) return std::stoull(line.substr(7), nullptr, 16) >> (SIGALRM - 1) & 1;
-    return true;
+    int seen = 0;
+    for (std::string line; std::getline(status, line);) {
+        if (!line.starts_with("SigCgt:") && !line.starts_with("SigBlk:")) continue;
+        ++seen;
+        if (std::stoull(line.substr(7), nullptr, 16) >> (SIGALRM - 1) & 1) return true;
+    }
+    return seen != 2;
+}
+
+/// Whether it has made timers of its own (timer_create); whether they are armed is not shown.
+bool has_timers(int pid) {
+    std::ifstream timers(fmt::format("/proc/{}/timers", pid));
+    return !timers || timers.peek() != std::ifstream::traits_type::eof();
+}
+
+/// The socket behind a descriptor, among those of the network.
+const SocketState* socket_of(int pid, std::uint64_t descriptor, const std::vector<SocketState>& sockets) {
+    std::error_code error;
+    const auto name = fs::read_symlink(fmt::format("/proc/{}/fd/{}", pid, descriptor), error).string();
+    const auto found = std::find_if(sockets.begin(), sockets.end(), [&name](const SocketState& socket) {
+        return name == fmt::format("socket:[{}]", socket.inode);
+    });
+    return error || found == sockets.end() ? nullptr : &*found;
+}
+
+std::string stuck_at(const ThreadState& thread, const std::vector<SocketState>& sockets) {
+    if (thread.state != 'S' || !thread.call) return "";
+    const bool accepts = *thread.call == SYS_accept || *thread.call == SYS_accept4;
+    if (!accepts && *thread.call != SYS_recvfrom && *thread.call != SYS_recvmsg && *thread.call != SYS_read) return "";
+    const auto* socket = socket_of(thread.pid, argument(thread, 0), sockets);
+    if (!socket) return "";
+    if (accepts) return fmt::format("stuck in accept() on port {}", socket->local_port);
+    const bool accepted = std::any_of(sockets.begin(), sockets.end(), [socket](const SocketState& other) {
+        return other.state == TCP_LISTEN && other.local_port == socket->local_port;
+    });
+    return fmt::format("stuck in {}() on the connection {} {}:{}", *thread.call == SYS_read ? "read" : "recv",
+                       accepted ? "from" : "with", socket->remote_address, socket->remote_port);
 }
 
 } // namespace
@@ -106,7 +142,16 @@ bool waits_for_ever(const std::vector<ThreadState>& threads) {
     for (const auto& thread : threads)
         if (thread.state != 'Z') processes.insert(thread.pid);
     return std::none_of(processes.begin(), processes.end(),
-                        [](int pid) { return timer_armed(pid) || catches_alarm(pid); });
+                        [](int pid) { return timer_armed(pid) || has_timers(pid) || awaits_alarm(pid); });
+}
+
+std::string stuck_where(const std::vector<ThreadState>& threads, const std::vector<SocketState>& sockets) {
+    std::string where;
+    // A server that waits for more clients besides is stuck where it waits for the rest of one.
+    for (const auto& thread : threads)
+        if (auto here = stuck_at(thread, sockets); where.empty() || here.starts_with("stuck in re"))
+            where = here.empty() ? where : std::move(here);
+    return where.empty() ? "stuck: " + describe({}, threads) : where;
 }
 
 bool unmoved(const std::vector<ThreadState>& before, const std::vector<ThreadState>& after) {

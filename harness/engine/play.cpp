@@ -1,5 +1,5 @@
 #include "harness/engine/play.hpp"
-#include "harness/candidate/watch.hpp"
+#include "harness/candidate/stuck.hpp"
 #include "harness/engine/explain.hpp"
 #include "harness/scenario/units.hpp"
 #include <algorithm>
@@ -107,7 +107,10 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
                                    other->program->crash());
         if (miss.errors.empty()) miss.errors = other->program->last_words();
     }
-    if (session.stuck()) miss.summary += "; it waits for ever, and nothing is on its way to it";
+    if (session.stuck()) {
+        const auto where = candidate::stuck_where(candidate::threads_below(cage.root_pid()), side.watch.all(~0u));
+        miss.summary += fmt::format("; it is {}: it has set no time limit, and nothing is on its way to it", where);
+    }
     if (session.out_of_time())
         miss.summary +=
             fmt::format(" (the case's limit of {} s was reached)", job.test->limit.count() * job.timeout_scale / 1000);

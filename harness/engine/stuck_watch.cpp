@@ -25,7 +25,8 @@ bool Session::anything_on_its_way() {
                                         1u << TCP_CLOSE_WAIT | 1u << TCP_FIN_WAIT1 | 1u << TCP_FIN_WAIT2 |
                                         1u << TCP_CLOSING | 1u << TCP_LAST_ACK;
     const auto moving = [](const candidate::SocketState& s) {
-        return s.receive_queue != 0 || s.send_queue != 0 || s.state == TCP_SYN_SENT || s.state == TCP_SYN_RECV;
+        return s.receive_queue != 0 || s.send_queue != 0 || s.timer || s.state == TCP_SYN_SENT ||
+               s.state == TCP_SYN_RECV;
     };
     const auto waited_for = [](const candidate::SocketState& s) { return s.receive_queue != 0; };
     return std::any_of(sides_.begin(), sides_.end(), [&](const auto& side) {
