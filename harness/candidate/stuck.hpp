@@ -8,8 +8,8 @@
 namespace counterpart::candidate {
 
 /// Whether every thread waits without a limit: system calls with their time arguments, limits set on the sockets
-/// (SO_RCVTIMEO, SO_SNDTIMEO), timers of every kind, and a SIGALRM that is caught or blocked count as limits, and so does
-/// whatever cannot be found out. False when no thread lives.
+/// (SO_RCVTIMEO, SO_SNDTIMEO), timers of every kind, and a SIGALRM that is caught or blocked count as limits, and so
+/// does whatever cannot be found out. False when no thread lives.
 bool waits_for_ever(const std::vector<ThreadState>&);
 
 /// Where threads that wait for ever do so, for a failure text: "stuck in recv() on the connection from 127.0.0.1:4711",
