@@ -67,7 +67,8 @@ Unit wide_unit(std::string_view rest) {
     const bool overlong = (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
     const bool surrogate = code_point >= 0xd800 && code_point <= 0xdfff;
     if (overlong || surrogate || code_point > 0x10ffff) return {};
-    if (code_point < 0xa0) return {.bytes = length, .form = Form::hex}; // C1
+    const bool noncharacter = code_point > 0xffff && (code_point & 0xfffe) == 0xfffe;
+    if (code_point < 0xa0 || noncharacter) return {.bytes = length, .form = Form::hex}; // C1; the ends of a plane
     return {length, needs_name(code_point) ? Form::code_point : Form::itself, code_point};
 }
 

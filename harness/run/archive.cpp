@@ -51,7 +51,7 @@ private:
 struct Close {
     void operator()(archive* open) const { archive_read_free(open); }
 };
-using Open = std::unique_ptr<archive, Close>;
+using OpenArchive = std::unique_ptr<archive, Close>;
 
 class File {
 public:
@@ -165,7 +165,7 @@ private:
 
     std::string name_;
     fs::path folder_;
-    Open open_{archive_read_new()};
+    OpenArchive open_{archive_read_new()};
     std::uintmax_t bytes_ = 0;
     std::size_t files_ = 0;
 };

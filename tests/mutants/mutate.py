@@ -1,6 +1,7 @@
 """Small rules that make a wrong program out of a right one, one change at a time."""
 import ast
 import copy
+import itertools
 
 QUIET = {"close", "shutdown", "flush", "join", "settimeout", "server_close", "fsync", "end_headers", "send_header",
          "setsockopt", "drain", "wait_closed", "write_eof", "truncate", "release", "kill", "terminate"}
@@ -119,17 +120,19 @@ class Replace(ast.NodeTransformer):
 def mutants(source):
     """(line, rule, what, source) for every change that any rule makes; a mutant that is no program is left out."""
     tree = ast.parse(source)
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+    unchanged = ast.unparse(tree)
+    for number, node in enumerate(nodes):
         for rule in RULES:
             for what, by in rule(node, parents):
                 changed = copy.deepcopy(tree)
                 # The same node in the copy: both trees are walked alike.
-                place = next(other for mine, other in zip(ast.walk(tree), ast.walk(changed)) if mine is node)
+                place = next(itertools.islice(ast.walk(changed), number, None))
                 try:
                     text = ast.unparse(ast.fix_missing_locations(Replace(place, by).visit(changed)))
                     compile(text, "mutant", "exec")
                 except (SyntaxError, ValueError):
                     continue
-                if text != ast.unparse(tree):
+                if text != unchanged:
                     yield getattr(node, "lineno", 0), rule.__name__, what, text

@@ -94,6 +94,7 @@ TEST_CASE("harmless: sequences") {
          "\\xc2\\x9b31m"},
         {"first after C1", "\xc2\xa0", "\xc2\xa0"},
         {"U+FFFE", "\xef\xbf\xbe", "\\ufffe"},
+        {"U+BFFFE", "\xf2\xbf\xbf\xbe", "\\xf2\\xbf\\xbf\\xbe"},
         {"U+FFFF", "\xef\xbf\xbf", "\\uffff"},
         {"U+FFFD", "\xef\xbf\xbd", "\xef\xbf\xbd"},
         {"U+FDD0", "\xef\xb7\x90", "\\ufdd0"},
