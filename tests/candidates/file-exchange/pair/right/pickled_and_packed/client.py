@@ -20,9 +20,7 @@ def request(host, port, op, name):
             message["data"] = f.read()
     if op == "get" and os.path.exists(name):
         raise FileExistsError("%s exists" % name)
-    print("Connecting to %s:%d" % (host, port), flush=True)
     with socket.create_connection((host, port), 25) as sock:
-        print("Connected", flush=True)
         try:
             common.send(sock, **message)
         except ConnectionError:
