@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Judges every candidate of tests/candidates and compares with the verdict that it must get.
 
-A right candidate must pass every case; a wrong one must fail a case at the stage and with the requirement that
-tests/candidates/table.tsv names, and be failed for nothing that is the harness's fault; a hostile one must get verdicts
-and leave the harness whole. Prints a table: caught / right stage / right requirement / right candidates failed.
+A right candidate must pass every case, with a remark where the table has a hint. A wrong one must fail a case at the stage
+and with the requirement that tests/candidates/table.tsv names, and be failed for nothing that is the harness's fault. A
+hostile one must get verdicts and leave the harness whole. Prints a table: caught / right stage / right requirement / right
+candidates failed, and how many of the wrong ones pass the task's own example.
 """
 import argparse
 import collections
@@ -20,6 +21,22 @@ HERE = pathlib.Path(__file__).resolve().parent
 CANDIDATES = HERE.parent / "candidates"
 # Here the protocol itself speaks of time: a shorter limit would fail a candidate for the wrong reason.
 TIMED = ("accio/", "file-exchange/", "file-upload/")
+# What somebody who has read the task would try by hand: one plain exchange, on the task's own ports where it has any.
+EXAMPLES = {
+    "accio/client": ("upload",),
+    "accio/server": ("upload",),
+    "content-storage/content-manager": ("two-files",),
+    "content-storage/remote-server": ("two-files",),
+    "file-exchange/client": ("put", "get"),
+    "file-exchange/pair": ("put", "get"),
+    "file-exchange/server": ("put", "get"),
+    "file-upload/client": ("upload",),
+    "file-upload/server": ("upload",),
+    "key-server/client": ("key", "put"),
+    "key-server/server": ("whole-exchange",),
+    "unique-code/client": ("default-ports",),
+    "unique-code/server": ("default-ports",),
+}
 
 
 def rows():
@@ -35,12 +52,13 @@ def folder_of(row):
 
 
 def prepare(row, place):
-    """A copy of the candidate as it is handed in; C sources are compiled to the entry point's name."""
+    """A copy of the candidate as it is handed in; C and C++ sources are compiled to the entry point's name."""
     target = place / row["name"]
     shutil.copytree(folder_of(row), target)
     for source in filter(None, row["build"].split()):
         path = target / source
-        subprocess.run(["cc", "-O1", "-w", "-pthread", "-o", str(path.with_suffix("")), str(path)], check=True)
+        compiler = "cc" if path.suffix == ".c" else "c++"
+        subprocess.run([compiler, "-O1", "-w", "-pthread", "-o", str(path.with_suffix("")), str(path)], check=True)
         path.unlink()
     return target
 
@@ -72,6 +90,17 @@ def failures(result):
     return failed, errors
 
 
+def passes_example(row, result):
+    """Whether every case of the task's own example passed."""
+    wanted = EXAMPLES.get(row["protocol/role"], ())
+    passed = {case["id"] for case in result["cases"] if case["verdict"] == "passed"} if result else set()
+    return bool(wanted) and passed.issuperset(wanted)
+
+
+def remarks(result):
+    return [remark for case in result["cases"] for stage in case["stages"] for remark in stage.get("remarks", [])]
+
+
 def verdict(row, result, done):
     """What is wrong with the harness's verdict on this candidate: a list of complaints, empty when it is as it must be."""
     if result is None:
@@ -82,6 +111,8 @@ def verdict(row, result, done):
     complaints = ["error in %s stage %d: %s" % (c, s, t.splitlines()[0]) for c, s, _, t in errors]
     if row["kind"] == "right":
         complaints += ["failed %s at stage %d (%s): %s" % (c, s, r, t.splitlines()[0]) for c, s, r, t in failed]
+        if row["hint"] and not any(row["hint"] in remark for remark in remarks(result)):
+            complaints.append("remark: %r is in none" % row["hint"])
         return complaints
     if row["kind"] == "hostile":
         return complaints
@@ -137,6 +168,7 @@ def main():
                 counter["caught"] += "not" not in kinds and "no" not in kinds
                 counter["stage"] += not kinds & {"not", "no", "stage"}
                 counter["requirement"] += not kinds & {"not", "no", "stage", "requirement"}
+                counter["example"] += passes_example(row, result)
             counter["unfair"] += row["kind"] == "right" and bool(complaints)
             bad += bool(complaints)
             if complaints or arguments.verbose:
@@ -145,10 +177,12 @@ def main():
                     print("      " + complaint.encode("ascii", "backslashreplace").decode())
                 sys.stdout.flush()
 
-    print("%-34s %5s %7s %6s %7s %6s %12s %8s" % ("role", "right", "failed", "wrong", "caught", "stage", "requirement", "hostile"))
+    print("%-32s %5s %6s %5s %6s %5s %11s %16s %7s" % ("role", "right", "failed", "wrong", "caught", "stage",
+                                                       "requirement", "passes example", "hostile"))
     for role, c in sorted(tally.items()):
-        print("%-34s %5d %7d %6d %7d %6d %12d %8d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"], c["stage"],
-                                                     c["requirement"], c["hostile"]))
+        share = "%d (%d %%)" % (c["example"], round(100 * c["example"] / c["wrong"])) if c["wrong"] else "-"
+        print("%-32s %5d %6d %5d %6d %5d %11d %16s %7d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"],
+                                                           c["stage"], c["requirement"], share, c["hostile"]))
     print("%d passed, %d failed" % (len(chosen) - bad, bad))
     sys.exit(1 if bad else 0)
 
