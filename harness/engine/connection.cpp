@@ -166,9 +166,9 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
             co_return Outcome{};
         }
         if (over(deadline)) {
-            auto miss = co_await missed(
-                FailureType::timeout,
-                fmt::format("the program stopped reading after at most {} of {} bytes", at, content.size()));
+            const char* what = session.out_of_time() ? "had read" : "stopped reading after";
+            auto summary = fmt::format("the program {} at most {} of {} bytes", what, at, content.size());
+            auto miss = co_await missed(FailureType::timeout, std::move(summary));
             co_return Outcome{std::move(miss)};
         }
         co_await candidate::ready(connection.socket, Tcp::socket::wait_write, deadline, *signal);
