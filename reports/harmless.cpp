@@ -86,8 +86,12 @@ void append(std::string& out, std::string_view bytes, const Unit& unit) {
     switch (unit.form) {
     case Form::itself: out += bytes; return;
     case Form::hex:
+        // Most bytes of a binary stream come here, for every report, so this is not left to a formatting library.
         for (const char c : bytes) {
-            fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
+            constexpr std::string_view digits = "0123456789abcdef";
+            const auto byte = static_cast<unsigned char>(c);
+            const char written[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+            out.append(written, sizeof written);
         }
         return;
     case Form::code_point: fmt::format_to(std::back_inserter(out), "\\u{:04x}", unit.code_point); return;

@@ -44,6 +44,7 @@ std::shared_ptr<Listener> Play::listen(const std::string& name, const std::strin
     Tcp::acceptor acceptor(executor, Tcp::v4(), candidate::open_tcp_socket(cage.network()));
     acceptor.non_blocking(true);
     acceptor.set_option(Tcp::acceptor::reuse_address(true));
+    acceptor.set_option(Tcp::no_delay(true)); // accepted connections have it from their listener
     boost::system::error_code error;
     acceptor.bind({asio::ip::make_address_v4(address), port}, error);
     if (!error && !answers) fall_silent(acceptor.native_handle());
@@ -104,7 +105,6 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
         if (descriptor >= 0) {
             auto connection =
                 std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
-            connection->socket.set_option(Tcp::no_delay(true));
             note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
             co_return connection;
         }

@@ -9,6 +9,9 @@ namespace counterpart::engine {
 namespace {
 
 constexpr std::size_t transcript_limit = 4000; ///< events; more would only hide the first ones
+constexpr std::size_t event_data = 256;        ///< bytes of what went over that are kept with an event
+/// Bytes that are kept with all events of a case: a long stream tells nothing new, and makes every report large.
+constexpr std::size_t transcript_data = 256 * 1024;
 
 } // namespace
 
@@ -43,8 +46,10 @@ void Session::note(Direction direction, const std::string& channel, std::string 
                    std::string_view data) {
     if (transcript_.size() == transcript_limit) what = "… further events are not recorded …";
     if (transcript_.size() > transcript_limit) return;
+    const auto shown = data.substr(0, std::min(event_data, transcript_data - transcribed_));
+    transcribed_ += shown.size();
     transcript_.push_back(
-        {Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(data.substr(0, 256))});
+        {Clock::now() - began_, stage, direction, channel, std::move(what), bytes, std::string(shown)});
     if (job.happened) job.happened(transcript_.back());
 }
 

@@ -98,6 +98,7 @@ private:
     std::vector<std::unique_ptr<Side>> sides_;
     std::vector<std::unique_ptr<Play>> plays_;
     std::vector<Event> transcript_;
+    std::size_t transcribed_ = 0; ///< bytes of data in it
     std::vector<std::weak_ptr<Connection>> connections_;
     std::vector<std::weak_ptr<Listener>> listeners_;
 };

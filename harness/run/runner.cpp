@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 #include <fnmatch.h>
 #include <list>
-#include <map>
+#include <set>
 
 namespace counterpart::run {
 
@@ -26,20 +26,23 @@ std::string now_utc() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(
 struct Open {
     std::unique_ptr<Task> task;
     SubmissionResult result;
-    std::map<const scenario::Case*, CaseResult> finished;
+    std::set<const scenario::Case*> finished;
     std::vector<const scenario::Case*> waiting; ///< what is to be played, in order
     std::size_t next = 0;                       ///< in `waiting`
 
     bool has_work() const { return next < waiting.size(); }
 
-    /// The results so far, in the role's order.
-    void gather() {
+    /// Puts a case's result among those that there are, in the role's order. The others stay where they are: with every
+    /// transcript they are too large to be copied for each.
+    const CaseResult& add(const scenario::Case* test, CaseResult played) {
         const auto& cases = task->judging.cases;
-        result.cases.clear();
-        for (const auto* test : cases)
-            if (const auto found = finished.find(test); found != finished.end()) result.cases.push_back(found->second);
-        result.complete = finished.size() == cases.size();
+        const auto is_finished = [this](const auto* other) { return finished.contains(other); };
+        const auto before = std::count_if(cases.begin(), std::find(cases.begin(), cases.end(), test), is_finished);
+        finished.insert(test);
+        return *result.cases.insert(result.cases.begin() + before, std::move(played));
     }
+
+    bool all_finished() const { return finished.size() == task->judging.cases.size(); }
 };
 
 /// What the workers share.
@@ -77,7 +80,7 @@ void Pool::take(std::unique_ptr<Task> task) {
         if (found == known.cases.end())
             one->waiting.push_back(test);
         else
-            one->finished[test] = std::move(*found);
+            one->add(test, std::move(*found));
     }
     auto& result = one->result;
     result.name = judging.submission;
@@ -95,7 +98,7 @@ void Pool::take(std::unique_ptr<Task> task) {
 
 /// Says the last word on a submission.
 void Pool::close(const std::shared_ptr<Open>& one) {
-    one->gather();
+    one->result.complete = one->all_finished();
     one->task->listener.submission_finished(one->result);
     open.remove(one);
     if (aside && one->task->held) asio::post(*aside, [held = std::move(one->task->held)]() mutable { held.reset(); });
@@ -145,8 +148,8 @@ asio::awaitable<void> work(Pool& pool) {
         auto turn = co_await turn_on_loopback(pool.launcher.isolation().tier);
         auto result = co_await engine::play_case(pool.launcher, std::move(job));
         turn.reset();
-        auto& kept = open->finished[&test] = std::move(result);
-        open->gather();
+        const auto& kept = open->add(&test, std::move(result));
+        open->result.complete = open->all_finished();
         listener.case_finished(open->result, kept);
         if (open->result.complete) pool.close(open);
     }

@@ -69,15 +69,18 @@ void Content::fill(const Piece& piece, std::uint64_t at, std::span<char> into) {
         std::memcpy(into.data(), piece.literal->data() + start, into.size());
         return;
     }
-    // The stream is eight bytes for each counter value, so that any offset can be reached at once.
-    for (std::size_t done = 0; done < into.size();) {
-        const auto position = start + done;
-        const auto word = mix(piece.seed + position / 8);
-        const auto skip = position % 8;
-        const auto count = std::min<std::size_t>(8 - skip, into.size() - done);
-        std::memcpy(into.data() + done, reinterpret_cast<const char*>(&word) + skip, count);
-        done += count;
-    }
+    // The stream is eight bytes for each counter value, so that any offset can be reached at once. A piece may begin and
+    // end within a word.
+    auto counter = piece.seed + start / 8;
+    auto rest = into;
+    const auto store = [&](std::size_t skip, std::size_t count) {
+        const auto word = mix(counter++);
+        std::memcpy(rest.data(), reinterpret_cast<const char*>(&word) + skip, count);
+        rest = rest.subspan(count);
+    };
+    if (const auto skip = start % 8; skip != 0) store(skip, std::min<std::size_t>(8 - skip, rest.size()));
+    while (rest.size() >= 8) store(0, 8);
+    if (!rest.empty()) store(0, rest.size());
     if (piece.flavour == Flavour::text)
         for (auto& c : into) c = readable[static_cast<unsigned char>(c)];
     if (piece.flavour == Flavour::hex)

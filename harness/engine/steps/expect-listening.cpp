@@ -10,6 +10,8 @@ namespace {
 
 /// Between two looks; a look costs a few microseconds.
 constexpr std::chrono::microseconds look_every{500};
+/// For which of them the kernel goes through all sockets besides, which costs a millisecond and more.
+constexpr unsigned dearer_look = 256;
 /// How long a program that is already waiting for its peer may go on without listening before that is its mistake.
 constexpr std::chrono::milliseconds connects_first{1500};
 
@@ -44,7 +46,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
             play.note(Direction::from_candidate, "", fmt::format("listens on port {}", port));
             co_return Outcome{};
         }
-        const auto connecting = look % 64 == 63 ? connecting_to(play) : std::nullopt;
+        const auto connecting = look % dearer_look == dearer_look - 1 ? connecting_to(play) : std::nullopt;
         if (connecting && !tolerated_until) tolerated_until = Clock::now() + connects_first;
         if (connecting && Clock::now() > *tolerated_until) {
             Miss miss;

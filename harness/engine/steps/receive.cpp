@@ -10,6 +10,8 @@ namespace counterpart::engine {
 namespace {
 
 constexpr std::size_t kept_limit = 1 << 20;
+/// Most receptions are small, and some are of many in a row; streams are read in portions as large as pay.
+constexpr std::size_t first_portion = 4 * 1024, largest_portion = 256 * 1024;
 /// After the first wrong byte the rest is still of interest, for the explanation, but no longer than this.
 constexpr std::chrono::milliseconds rest_of_wrong{300};
 
@@ -85,7 +87,7 @@ std::size_t up_to_line(Connection& connection, const std::vector<char>& buffer, 
 
 boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Reception& reception, Expected& expected,
                                          Deadline deadline, std::chrono::milliseconds stall) {
-    std::vector<char> buffer(256 * 1024);
+    std::vector<char> buffer(first_portion);
     while (!reception.enough()) {
         const auto arrival =
             co_await play.arrive(connection, std::span(buffer).subspan(0, reception.room(buffer.size())), deadline);
@@ -96,6 +98,7 @@ boost::asio::awaitable<void> receive_all(Play& play, Connection& connection, Rec
         const auto room = std::min(taken, kept_limit - reception.kept.size());
         reception.kept.append(buffer.data(), room);
         expected.take(std::span<const char>(buffer.data(), taken));
+        if (arrival.count == buffer.size() && buffer.size() < largest_portion) buffer.resize(buffer.size() * 8);
         deadline = expected.wrong() ? std::min(deadline, Clock::now() + rest_of_wrong) : play.in(stall);
     }
 }
