@@ -24,7 +24,8 @@ from hostile_ground import Leftovers, Targets, become_reaper, memory_groups
 from hostile_run import Harness, complaints_of, kill_while_running, said
 
 UNSAFE = "never run it outside of a cage"
-CASES = {"content-storage/content-manager": "two-files", "key-server/server": "whole-exchange", "key-server/client": "key"}
+CASES = {"content-storage/content-manager": "two-files", "key-server/server": "whole-exchange",
+         "key-server/client": "key"}
 # What these do shows only when the harness goes on with the same cage.
 FURTHER = {"server_limits_parent": "started-twice"}
 TIERS = ("root", "user", "fallback")

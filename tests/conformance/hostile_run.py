@@ -44,13 +44,13 @@ class Harness:
     def start(self, arguments, output):
         same = self.user.pw_uid == os.geteuid()
         identity = {} if same else {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-        environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "TMPDIR": str(self.temporary),
-                       "LANG": "C.UTF-8"}
+        environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8",
+                       "TMPDIR": str(self.temporary)}
         return subprocess.Popen([self.program, *arguments], stdin=subprocess.DEVNULL, stdout=output,
                                 stderr=subprocess.STDOUT, env=environment, cwd="/", start_new_session=True, **identity)
 
     def trouble(self):
-        """Why this user cannot judge in this way, in words: a hostile candidate never gets less than it was asked for."""
+        """Why this user cannot judge in this way; less than the isolation that is asked for is never taken."""
         with tempfile.TemporaryFile() as output:
             try:
                 status = self.plain(output)

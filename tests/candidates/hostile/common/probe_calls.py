@@ -1,4 +1,4 @@
-"""System calls and socket families that lead out of a cage, with arguments that do no harm where they are let through."""
+"""System calls and socket families that lead out of a cage, with arguments that do no harm."""
 import ctypes
 import errno
 import os
