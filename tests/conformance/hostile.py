@@ -91,7 +91,7 @@ class Tier:
             with concurrent.futures.ThreadPoolExecutor(workers) as pool:
                 for row, place, run in pool.map(self.one, enumerate(rows)):
                     self.note(row, place, run)
-                    leftovers.networks |= run.networks
+                    leftovers.networks.update(run.networks)
             for left in leftovers.after():
                 self.complain("leftovers", left)
         self.check_held()
@@ -107,6 +107,28 @@ class Tier:
             for held, reached in sorted(found):
                 if wanted != held:
                     self.complain(attack, "%s, the table says %s%s" % (held, wanted, reached and ": " + reached))
+
+    def keep_twice(self):
+        """Working directories that are kept in one place, one run after the other."""
+        for name in ("saves_through_links", "names_of_all_kinds", "saves_pipe"):
+            if self.options.name not in name:
+                continue
+            row = next(row for row in corpus.rows() if row["kind"] == "hostile" and row["name"] == name)
+            place = self.harness.folder / ("kept-" + name)
+            place.mkdir(mode=0o755)
+            kept = self.harness.folder / ("keep-" + name)
+            kept.mkdir()
+            os.chown(kept, self.harness.user.pw_uid, self.harness.user.pw_gid)
+            for second in (False, True):
+                target = corpus.prepare(row, place / str(second))
+                self.targets.write(target / "targets.py", kept=second)
+                run = self.harness.judge(row["protocol/role"], target, place, "two-files", "4", "--keep", str(kept))
+                for complaint in complaints_of(row, run):
+                    self.complain("keeping " + name, complaint)
+            for what in self.targets.changed():
+                self.complain("keeping " + name, what)
+            if name == "names_of_all_kinds" and not (kept / "two-files" / "new\nline").exists():
+                self.complain("keeping " + name, "what lies beside a pipe was not kept")
 
     def killed(self):
         """The harness dies in the middle; nothing of its candidates may live on, and the next run clears up."""
@@ -177,6 +199,7 @@ def main():
                 continue
             try:
                 tier.play()
+                tier.keep_twice()
                 tier.killed()
             finally:
                 bad += tier.targets.close()

@@ -37,12 +37,13 @@ class Targets:
     def __init__(self, place, user, program):
         self.closing, self.datagrams = False, []
         self.selector = selectors.DefaultSelector()
-        self.facts = {"secrets": [], "unwritable": [], "tcp": [], "udp": [], "processes": []}
+        self.facts = {"kept": False, "secrets": [], "unwritable": [], "tcp": [], "udp": [], "processes": []}
         secret = place / "answers"
         secret.mkdir(mode=0o755)
         (secret / "key.txt").write_text("42")
         report = place / "report-of-last-week.json"
         report.write_text("{}")
+        self.precious = {path: path.read_text() for path in (secret / "key.txt", report)}
         for path in (secret, secret / "key.txt", report):
             os.chown(path, user.pw_uid, user.pw_gid)
         self.facts["secrets"] += [str(secret), str(secret / "key.txt"), program, os.path.dirname(program),
@@ -83,12 +84,20 @@ class Targets:
             for key, _ in self.selector.select(0.2):
                 key.fileobj.accept()[0].close()
 
-    def write(self, path):
-        path.write_text("".join("%s = %r\n" % fact for fact in self.facts.items()))
+    def write(self, path, **others):
+        path.write_text("".join("%s = %r\n" % fact for fact in {**self.facts, **others}.items()))
+
+    def changed(self):
+        """Which files are not what they were, and which were not there."""
+        for path, text in self.precious.items():
+            if path.read_text() != text:
+                yield "%s was overwritten" % path
+            if (path.parent / "made").exists():
+                yield "%s was made" % (path.parent / "made")
 
     def close(self):
         """What has happened to them, in words."""
-        bad = []
+        bad = list(self.changed())
         if self.process.poll() is not None:
             bad.append("a process of the harness's user was ended: %s" % self.process.returncode)
         self.process.kill()
@@ -141,17 +150,29 @@ def living_children(pid):
 
 def networks_of(pids):
     """The network namespaces that these processes are in, but for our own."""
-    found = set()
+    found = {}
     for pid in pids:
         try:
-            found.add(os.readlink("/proc/%s/ns/net" % pid))
+            found[os.readlink("/proc/%s/ns/net" % pid)] = time.clock_gettime(time.CLOCK_BOOTTIME)
         except OSError:
             pass
-    return found - {os.readlink("/proc/self/ns/net")}
+    found.pop(os.readlink("/proc/self/ns/net"), None)
+    return found
 
 
-def processes():
-    return [name for name in os.listdir("/proc") if name.isdigit()]
+def still_inhabited(networks):
+    """Those of them that have a process yet. The kernel gives their numbers to others later: so one that was there
+    when they were last seen."""
+    found = set()
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            number = os.readlink("/proc/%s/ns/net" % pid)
+            ticks = int(pathlib.Path("/proc/%s/stat" % pid).read_text().rpartition(")")[2].split()[19])
+        except OSError:
+            continue
+        if ticks / os.sysconf("SC_CLK_TCK") <= networks.get(number, 0):
+            found.add(number)
+    return found
 
 
 def groups():
@@ -183,7 +204,7 @@ class Leftovers:
 
     def __init__(self, temporary, own):
         self.temporary, self.own = temporary, own
-        self.networks = set()
+        self.networks = {}  # of this run's processes, and when they were last seen
         self.before = {"group": groups(), "mount": mounts()}
 
     def reap(self):
@@ -202,7 +223,7 @@ class Leftovers:
         while True:
             self.reap()
             left = {"process": {describe(pid) for pid in living_children(os.getpid()) - self.own},
-                    "network namespace": self.networks & networks_of(processes()),
+                    "network namespace": still_inhabited(self.networks),
                     "mount": mounts() - self.before["mount"],
                     "control group": groups() - self.before["group"] if files else set(),
                     "file": set(os.listdir(self.temporary)) if files else set()}

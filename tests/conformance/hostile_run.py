@@ -28,7 +28,7 @@ class Run:
     output: bytes
     seconds: float
     peak: int  # KiB
-    networks: set  # that its processes were seen in
+    networks: dict  # that its processes were seen in, and when last
     result: dict
 
 
@@ -63,11 +63,11 @@ class Harness:
         return ["run", role, str(target), "--case", case, "--isolation", self.isolation, "--python", PYTHON,
                 "--verbose", "--color", "never", "--timeout-scale", scale]
 
-    def judge(self, role, target, place, case, scale):
+    def judge(self, role, target, place, case, scale, *further):
         reports = place / "reports"
-        reports.mkdir()
+        reports.mkdir(exist_ok=True)
         os.chown(reports, self.user.pw_uid, self.user.pw_gid)
-        words = self.words(role, target, case, scale)
+        words = [*self.words(role, target, case, scale), *further]
         for name, file in FORMATS.items():
             words += ["--report", "%s=%s" % (name, reports / file)]
         began = time.monotonic()
@@ -95,7 +95,7 @@ class Harness:
 
 def watch(process, deadline):
     """The largest memory of the process itself, for what its children took is not its own; and their networks."""
-    peak, networks = 0, set()
+    peak, networks = 0, {}
     end = os.pidfd_open(process.pid)
     try:
         while not select.select([end], [], [], 0.02)[0] and time.monotonic() < deadline:
@@ -105,7 +105,7 @@ def watch(process, deadline):
                 break
             found = re.search(r"VmHWM:\s*(\d+)", status)
             peak = max(peak, int(found[1]) if found else 0)
-            networks |= networks_of(living_children(process.pid))
+            networks.update(networks_of(living_children(process.pid)))
         if time.monotonic() < deadline:
             process.wait()
     finally:

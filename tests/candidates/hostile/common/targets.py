@@ -7,3 +7,4 @@ unix_path = ""  # a Unix socket that listens
 unix_abstract = ""  # one in the abstract namespace
 shared_memory = -1  # id of a SysV segment of the same user
 processes = []  # of the harness's user
+kept = False  # whether what an earlier run of the same candidate left has been kept
