@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <vector>
@@ -77,6 +78,15 @@ constexpr long absent[] = {
 #endif
 };
 
+// Without a cage, whoever runs the harness may own these as well, and the keeper, and the harness: what others of the
+// user share, and how fast others run.
+constexpr long shared[] = {
+    SYS_shmat,  SYS_shmctl, SYS_semget, SYS_semctl, SYS_semop,     SYS_semtimedop,
+    SYS_msgget, SYS_msgctl, SYS_msgsnd, SYS_msgrcv, SYS_mq_unlink,
+};
+constexpr long schedulers[] = {SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr};
+
+constexpr std::uint32_t ioprio_who_process = 1; // of the kernel's <linux/ioprio.h>, which is newer than some systems'
 constexpr std::uint32_t new_namespaces =
     CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
 
@@ -155,6 +165,12 @@ void install_system_call_filter(bool cage) {
     for (long call : absent) filter.refuse(call, ENOSYS);
     filter.refuse_argument(SYS_clone, 0, BPF_JSET, {new_namespaces}, EPERM);
     filter.refuse_argument(SYS_ioctl, 1, BPF_JEQ, {TIOCSTI, TIOCLINUX}, EPERM); // typing into a terminal
+    // The first process of a cage may be of the same user: its limits and priority are not the candidate's to set.
+    filter.allow_argument(SYS_prlimit64, 0, ~0u, {0}, EPERM);
+    filter.allow_argument(SYS_setpriority, 0, ~0u, {PRIO_PROCESS}, EPERM);
+    filter.allow_argument(SYS_setpriority, 1, ~0u, {0}, EPERM);
+    filter.allow_argument(SYS_ioprio_set, 0, ~0u, {ioprio_who_process}, EPERM);
+    filter.allow_argument(SYS_ioprio_set, 1, ~0u, {0}, EPERM);
     filter.allow_argument(SYS_socketpair, 0, ~0u, {AF_UNIX}, EAFNOSUPPORT);
     if (cage) {
         filter.allow_argument(SYS_socket, 0, ~0u, {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK}, EAFNOSUPPORT);
@@ -163,6 +179,8 @@ void install_system_call_filter(bool cage) {
         filter.allow_argument(SYS_socket, 0, ~0u, {AF_INET, AF_INET6, AF_NETLINK}, EAFNOSUPPORT);
         filter.allow_argument(SYS_socket, 1, 0xf, {SOCK_STREAM, SOCK_RAW}, EACCES); // raw: netlink, needs no privilege
         filter.refuse_argument(SYS_kill, 0, BPF_JEQ, {~0u}, EPERM);
+        for (long call : shared) filter.refuse(call, ENOSYS);
+        for (long call : schedulers) filter.allow_argument(call, 0, ~0u, {0}, EPERM);
     }
     filter.install();
 }

@@ -42,6 +42,50 @@ void list_into(int base, const std::string& prefix, std::vector<std::string>& na
     }
 }
 
+/// As much of a file as there is now; what cannot be read or written is left out.
+void copy_file(int from, int to, const char* name) {
+    const File in(::openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat info {};
+    if (!in || ::fstat(in.get(), &info) != 0 || !S_ISREG(info.st_mode)) return;
+    const File out(::openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, info.st_mode & 0777));
+    std::vector<char> buffer(256 * 1024);
+    for (auto left = info.st_size; out && left > 0;) {
+        const auto count = ::read(in.get(), buffer.data(), buffer.size());
+        if (count <= 0 || ::write(out.get(), buffer.data(), static_cast<std::size_t>(count)) != count) return;
+        left -= count;
+    }
+}
+
+void copy_link(int from, int to, const char* name) {
+    std::string target(4096, '\0');
+    const auto size = ::readlinkat(from, name, target.data(), target.size() - 1);
+    if (size <= 0) return;
+    target.resize(static_cast<std::size_t>(size));
+    static_cast<void>(::symlinkat(target.c_str(), to, name));
+}
+
+/// Goes from descriptor to descriptor, so that no link is followed: on the one side the candidate may still be at work,
+/// on the other may lie what an earlier one has left.
+void copy_folder(int from, int to, int depth) {
+    const auto close = [](DIR* d) { ::closedir(d); };
+    const std::unique_ptr<DIR, decltype(close)> folder(
+        ::fdopendir(::openat(from, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), close);
+    while (const auto* entry = folder ? ::readdir(folder.get()) : nullptr) {
+        const char* name = entry->d_name;
+        struct stat info {};
+        if (name == std::string_view(".") || name == std::string_view("..")) continue;
+        if (::fstatat(from, name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
+        static_cast<void>(::unlinkat(to, name, 0)); // a folder stays
+        if (S_ISREG(info.st_mode)) copy_file(from, to, name);
+        if (S_ISLNK(info.st_mode)) copy_link(from, to, name);
+        if (!S_ISDIR(info.st_mode) || depth == 0) continue;
+        static_cast<void>(::mkdirat(to, name, 0755));
+        const File below(::openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        const File kept(::openat(to, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (below && kept) copy_folder(below.get(), kept.get(), depth - 1);
+    }
+}
+
 } // namespace
 
 File::~File() {
@@ -85,6 +129,14 @@ void WorkDirectory::copy_in(const std::string& folder) const {
             fs::permissions(entry.path(), fs::perms::owner_read | fs::perms::owner_write, fs::perm_options::add);
         if (::lchown(entry.path().c_str(), owner_, owner_) != 0) fail("giving away the copy of the submission");
     }
+}
+
+void WorkDirectory::copy_out(const std::string& folder) const {
+    if (fs::is_symlink(folder)) fs::remove(folder);
+    fs::create_directories(folder);
+    const File kept(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!kept) fail("opening the folder " + folder);
+    copy_folder(descriptor_, kept.get(), 50);
 }
 
 WorkDirectory::Found WorkDirectory::open(const std::string& path) const {

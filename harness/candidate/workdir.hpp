@@ -37,6 +37,9 @@ public:
     void place(const std::string& path, std::uint64_t size, const Reader& contents) const;
     /// Copies a folder's contents in, links as links. Throws std::system_error.
     void copy_in(const std::string& folder) const;
+    /// Copies files, folders and links out, over what is there, and follows no link on either side. What cannot be
+    /// copied is left out. Throws std::system_error when there can be no such folder.
+    void copy_out(const std::string& folder) const;
 
     /// Removes the files of a folder, not those in folders below it. Throws std::system_error.
     void clear(const std::string& folder) const;

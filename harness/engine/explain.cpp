@@ -47,6 +47,8 @@ bool applies(const Miss& miss, const Step& slip, const Values& values) {
     if (!got) return false;
     if (slip.has("cause") && slip.plain("cause") != to_string(miss.type)) return false;
     if (!fits(slip, *got, values, false)) return false;
+    // A relation is one of contents, and a file that is not there has none.
+    if (slip.has("is") && miss.part == "name") return false;
     if (slip.has("is") && !relation_holds(slip.plain("is"), *got, miss.wanted)) return false;
     if (slip.has("errors") && !found_in(values.text(slip, "errors"), miss.errors)) return false;
     if (slip.has("state") && !found_in(values.text(slip, "state"), miss.state)) return false;

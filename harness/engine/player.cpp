@@ -71,14 +71,10 @@ scenario::Values::PortCheck port_check(Play& play) {
 void keep_files(const Session& session) {
     const auto& job = session.job;
     if (job.keep.empty()) return;
-    namespace fs = std::filesystem;
     for (const auto& side : session.sides()) {
-        const auto target = job.keep / job.test->id / side->launch.program;
-        fs::create_directories(target);
-        std::error_code ignored; // what the candidate left may be anything; what can be copied is
-        fs::copy("/proc/self/fd/" + std::to_string(side->cage->working_directory()) + "/.", target,
-                 fs::copy_options::recursive | fs::copy_options::copy_symlinks | fs::copy_options::overwrite_existing,
-                 ignored);
+        const auto folder = job.keep / job.test->id;
+        const candidate::WorkDirectory files(side->cage->working_directory(), side->cage->owner());
+        files.copy_out((side->launch.program.empty() ? folder : folder / side->launch.program).string());
     }
 }
 

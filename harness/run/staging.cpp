@@ -61,6 +61,12 @@ int take_lock(const fs::path& folder, int flags) {
     return -1;
 }
 
+/// Whether it is open and has still a name.
+bool is_linked(int file) {
+    struct stat info {};
+    return file >= 0 && ::fstat(file, &info) == 0 && info.st_nlink > 0;
+}
+
 /// Removes the folders of runs that were killed: ours, with a lock that nobody holds any more.
 void remove_abandoned() {
     std::error_code error;
@@ -79,12 +85,16 @@ void remove_abandoned() {
 
 Staging::Staging() {
     remove_abandoned();
-    auto pattern = (fs::temp_directory_path() / fmt::format("{}XXXXXX", prefix)).string();
-    if (!::mkdtemp(pattern.data()))
-        throw std::system_error(errno, std::generic_category(),
-                                "making a folder in " + fs::temp_directory_path().string());
-    folder_ = pattern;
-    lock_ = take_lock(folder_, O_CREAT);
+    // Until it is locked, another run that starts just now may take the folder for abandoned and remove it.
+    for (int attempt = 0; attempt < 5 && !is_linked(lock_); ++attempt) {
+        if (lock_ >= 0) ::close(lock_);
+        auto pattern = (fs::temp_directory_path() / fmt::format("{}XXXXXX", prefix)).string();
+        if (!::mkdtemp(pattern.data()))
+            throw std::system_error(errno, std::generic_category(),
+                                    "making a folder in " + fs::temp_directory_path().string());
+        folder_ = pattern;
+        lock_ = take_lock(folder_, O_CREAT);
+    }
     fs::permissions(folder_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
     adapter_ = folder_ / "adapter.py";
     std::ofstream(adapter_) << candidate::built_in_adapter;

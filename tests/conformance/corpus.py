@@ -3,8 +3,8 @@
 
 A right candidate must pass every case, with a remark where the table has a hint. A wrong one must fail a case at the stage
 and with the requirement that tests/candidates/table.tsv names, and be failed for nothing that is the harness's fault. A
-hostile one must get verdicts and leave the harness whole. Prints a table: caught / right stage / right requirement / right
-candidates failed, and how many of the wrong ones pass the task's own example.
+hostile one must get the verdict that the table gives it, be it that all pass. Prints a table: caught / right stage / right
+requirement / right candidates failed, and how many of the wrong ones pass the task's own example.
 """
 import argparse
 import collections
@@ -55,6 +55,9 @@ def prepare(row, place):
     """A copy of the candidate as it is handed in; C and C++ sources are compiled to the entry point's name."""
     target = place / row["name"]
     shutil.copytree(folder_of(row), target)
+    if row["kind"] == "hostile":
+        for module in (CANDIDATES / "hostile" / "common").glob("*.py"):
+            shutil.copy(module, target)
     for source in filter(None, row["build"].split()):
         path = target / source
         compiler = "cc" if path.suffix == ".c" else "c++"
@@ -68,9 +71,11 @@ def judge(program, row, place, options):
     record = place / (row["name"] + ".json")
     command = [program, "run", row["protocol/role"], str(target), "--level", row["level"] or "should",
                "--report", "json=%s" % record, "-j", "4", *options]
-    if row["kind"] != "right" and not row["protocol/role"].startswith(TIMED):
+    if row["stage"] and not row["protocol/role"].startswith(TIMED):
         # What a wrong candidate never does need not be waited for as long as a right one's slowest machine asks for.
         command += ["--timeout-scale", "0.4"]
+    if row["kind"] == "hostile" and not row["stage"]:
+        command += ["--timeout-scale", "4"]  # the attacks come first, and take their time
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=900)
     if not record.exists():
         return None, done
@@ -104,21 +109,17 @@ def remarks(result):
 def verdict(row, result, done):
     """What is wrong with the harness's verdict on this candidate: a list of complaints, empty when it is as it must be."""
     if result is None:
-        if row["kind"] == "hostile" and done.returncode in (2, 4):
-            return []
         return ["no result, exit status %d: %s" % (done.returncode, (done.stderr or done.stdout)[-300:])]
     failed, errors = failures(result)
     complaints = ["error in %s stage %d: %s" % (c, s, t.splitlines()[0]) for c, s, _, t in errors]
-    if row["kind"] == "right":
+    if not row["stage"]:
         complaints += ["failed %s at stage %d (%s): %s" % (c, s, r, t.splitlines()[0]) for c, s, r, t in failed]
         if row["hint"] and not any(row["hint"] in remark for remark in remarks(result)):
             complaints.append("remark: %r is in none" % row["hint"])
         return complaints
-    if row["kind"] == "hostile":
-        return complaints
-    if not failed:
-        return complaints + ["not caught"]
     stages = set(row["stage"].split("|"))
+    if not failed:
+        return complaints + ([] if "" in stages else ["not caught"])
     requirements = set(row["requirement"].split("|"))
     at_stage = [f for f in failed if str(f[1]) in stages]
     if not at_stage:

@@ -1,0 +1,15 @@
+import markup
+
+raise RuntimeError(markup.TEXT)
+
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    pass

@@ -1,0 +1,21 @@
+import os
+
+import honest_manager
+
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def hole(name, contents):
+    with open(name, "wb") as file:
+        file.write(contents)
+        file.truncate(200 << 20)
+
+
+def contact_clients():
+    honest_manager.contact(host, port, srv_port)
+
+
+def serve_clients():
+    honest_manager.serve(host, port, srv_port, save=hole)

@@ -1,0 +1,16 @@
+import socket
+
+host = "127.0.0.1"
+port = 5000
+srv_port = 1337
+
+
+def contact_clients():
+    pass
+
+
+def serve_clients():
+    server = socket.create_server(("", srv_port))
+    kept = [socket.create_connection((host, port)) for _ in range(1000)]
+    server.accept()
+    return len(kept)
