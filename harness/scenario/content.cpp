@@ -69,8 +69,8 @@ void Content::fill(const Piece& piece, std::uint64_t at, std::span<char> into) {
         std::memcpy(into.data(), piece.literal->data() + start, into.size());
         return;
     }
-    // The stream is eight bytes for each counter value, so that any offset can be reached at once. A piece may begin and
-    // end within a word.
+    // The stream is eight bytes for each counter value, so that any offset can be reached at once. A piece may begin
+    // and end within a word.
     auto counter = piece.seed + start / 8;
     auto rest = into;
     const auto store = [&](std::size_t skip, std::size_t count) {

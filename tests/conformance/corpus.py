@@ -19,6 +19,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 CANDIDATES = HERE.parent / "candidates"
+KINDS = ("right", "wrong", "hostile")
 # Here the protocol itself speaks of time: a shorter limit would fail a candidate for the wrong reason.
 TIMED = ("accio/", "file-exchange/", "file-upload/")
 # What somebody who has read the task would try by hand: one plain exchange, on the task's own ports where it has any.
@@ -136,9 +137,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", help="the counterpart to test")
     parser.add_argument("--role", default="", help="only roles that contain this")
-    parser.add_argument("--kind", default="", help="only right, wrong or hostile")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="only these; repeatable")
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--table", type=pathlib.Path, metavar="FILE", help="write the table there too")
     parser.add_argument("--verbose", action="store_true", help="show every candidate")
     parser.epilog = "What follows -- are further options of counterpart run."
     words, further = sys.argv[1:], []
@@ -146,7 +148,7 @@ def main():
         words, further = words[:words.index("--")], words[words.index("--") + 1:]
     arguments = parser.parse_args(words)
 
-    chosen = [row for row in rows() if arguments.role in row["protocol/role"] and arguments.kind in row["kind"]
+    chosen = [row for row in rows() if arguments.role in row["protocol/role"] and row["kind"] in (arguments.kind or KINDS)
               and arguments.name in row["name"]]
     if not chosen:
         sys.exit("no candidate fits")
@@ -178,12 +180,15 @@ def main():
                     print("      " + complaint.encode("ascii", "backslashreplace").decode())
                 sys.stdout.flush()
 
-    print("%-32s %5s %6s %5s %6s %5s %11s %16s %7s" % ("role", "right", "failed", "wrong", "caught", "stage",
-                                                       "requirement", "passes example", "hostile"))
+    table = ["%-32s %5s %6s %5s %6s %5s %11s %16s %7s" % ("role", "right", "failed", "wrong", "caught", "stage",
+                                                          "requirement", "passes example", "hostile")]
     for role, c in sorted(tally.items()):
         share = "%d (%d %%)" % (c["example"], round(100 * c["example"] / c["wrong"])) if c["wrong"] else "-"
-        print("%-32s %5d %6d %5d %6d %5d %11d %16s %7d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"],
-                                                           c["stage"], c["requirement"], share, c["hostile"]))
+        table.append("%-32s %5d %6d %5d %6d %5d %11d %16s %7d" % (role, c["right"], c["unfair"], c["wrong"], c["caught"],
+                                                                  c["stage"], c["requirement"], share, c["hostile"]))
+    print("\n".join(table))
+    if arguments.table:
+        arguments.table.write_text("\n".join(table) + "\n")
     print("%d passed, %d failed" % (len(chosen) - bad, bad))
     sys.exit(1 if bad else 0)
 
