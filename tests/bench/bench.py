@@ -3,9 +3,9 @@
 
     tests/bench/run [--only NAME]… [--repeats N] [--json FILE] [--anyway]
 
-Both sides of a ratio are measured in turn, several times (--repeats); the median of the ratios counts, and the least and
-the largest stand beside it. It refuses to measure on a machine that is not quiet (--anyway: it warns). Exit status 0 when
-every goal is met, 1 when one is not, 3 when something could not be measured."""
+Both sides of a ratio are measured in turn, several times (--repeats); the median of the ratios counts, and the least
+and the largest stand beside it. It refuses to measure on a machine that is not quiet (--anyway: it warns). Exit status
+0 when every goal is met, 1 when one is not, 3 when something could not be measured."""
 import argparse
 import json
 import os

@@ -1,4 +1,4 @@
-"""Ending a cage, and opening one while the harness is large; both by cage_bench, which works cages without the engine."""
+"""Ending a cage, and opening one while the harness is large: by cage_bench, which works cages without the engine."""
 import json
 
 from kit import median
@@ -15,7 +15,8 @@ def measure_teardown(kit):
     for _ in kit.rounds():
         for kind, microseconds in run(kit, "teardown", str(kit.place)).items():
             times[kind] += [value / 1000 for value in microseconds]
-    for kind, what, goal in (("normal", "teardown: one process", "<= 1"), ("daemon", "teardown: with two daemons", "<= 1"),
+    for kind, what, goal in (("normal", "teardown: one process", "<= 1"),
+                             ("daemon", "teardown: with two daemons", "<= 1"),
                              ("bomb", "teardown: a fork bomb of 128 processes", "<= 20")):
         values = times[kind]
         middle = median(values)

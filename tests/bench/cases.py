@@ -1,6 +1,6 @@
-"""What a case costs: processor time, wall time, cases per second. The case: start a Python server on port 8000, wait until
-it listens, echo 1 KiB, compare, see it exit with 0, tear down. Compared with the bare start of the same server: until it
-listens, then exit.
+"""What a case costs: processor time, wall time, cases per second. The case: start a Python server on port 8000, wait
+until it listens, echo 1 KiB, compare, see it exit with 0, tear down. Compared with the bare start of the same server:
+until it listens, then exit.
 
 What a run of the harness costs besides (its own start, reading scenarios, trying a cage, writing the report) is told
 apart by a run of one case, and stands in a row of its own; so it does for pytest."""
@@ -53,8 +53,8 @@ class Round:
         self.ending = self.bare_cpu - statistics.mean(int(line) / 1000 for line in said.split())
 
     def pytest(self, times):
-        environment = {**os.environ, "BENCH_CASES": str(times), "BENCH_PYTHON": self.kit.python, "BENCH_SERVER": str(SERVER),
-                       "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "BENCH_CASES": str(times), "BENCH_PYTHON": self.kit.python,
+                       "BENCH_SERVER": str(SERVER), "PYTHONDONTWRITEBYTECODE": "1"}
         words = [self.kit.pytest, "-q", "-p", "no:cacheprovider", str(HERE / "pytest_harness.py")]
         costs, _ = self.kit.spend(words, 1, environment)
         return costs[0]
@@ -71,12 +71,13 @@ def measure(kit):
         return ratio_row(name, what, pairs, show, relative_to, goal, n)
 
     bare = "bare start"
-    yield ratios("cpu", "CPU of harness, launcher and init per case", "own_cpu", "bare_cpu", milliseconds, bare, "<= 0.12")
+    yield ratios("cpu", "CPU of harness, launcher and init per case", "own_cpu", "bare_cpu", milliseconds, bare,
+                 "<= 0.12")
     yield ratios("cpu", "  of that the harness's process", "harness_cpu", "bare_cpu", milliseconds, bare, "")
     yield ratios("cpu", "CPU of everything per case, candidate included", "cpu", "bare_cpu", milliseconds, bare, "")
     yield ratios("wall", "wall time per case, -j 1", "wall", "bare_wall", milliseconds, bare, "<= 1.25")
     yield ratios("rate", "cases per second, -j 2", "rate", "pytest_rate", per_second, "pytest", ">= 2.5")
     for what, cost in (("wall time", "start_wall"), ("CPU", "start_cpu")):
         values = [getattr(one, cost) / 1000 for one in rounds]
-        yield Row("start", "start and end of a run, once: " + what, "%.1f ms" % median(values), "", median(values), "", "ms",
-                  str(len(rounds)), (min(values), max(values)))
+        yield Row("start", "start and end of a run, once: " + what, "%.1f ms" % median(values), "", median(values), "",
+                  "ms", str(len(rounds)), (min(values), max(values)))

@@ -29,8 +29,8 @@ class Cost:
 
 
 def interpreter():
-    """The system's own Python: the quickest to start, so the hardest to compare with. Elsewhere the one in the path, but
-    not a version manager's script before it."""
+    """The system's own Python: the quickest to start, so the hardest to compare with. Elsewhere the one in the path,
+    but not a version manager's script before it."""
     if os.access("/usr/bin/python3", os.X_OK):
         return "/usr/bin/python3"
     return subprocess.run(["python3", "-c", "import sys; print(sys.executable)"], capture_output=True, text=True,
@@ -77,7 +77,8 @@ class Kit:
         text = path.read_text()
         begin = text.index('<case id="%s"' % case)
         one = text[begin:text.index("</case>", begin) + len("</case>")]
-        many = "\n".join(one.replace('id="%s"' % case, 'id="%s-%d"' % (case, number)) for number in range(1, times + 1))
+        many = "\n".join(one.replace('id="%s"' % case, 'id="%s-%d"' % (case, number))
+                         for number in range(1, times + 1))
         path.write_text(text.replace(one, many))
         return str(target)
 
@@ -87,7 +88,8 @@ class Kit:
         done = subprocess.run([str(self.place / "spend"), str(times), str(output), *words], capture_output=True, text=True,
                               env=environment or {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         printed = output.read_text(errors="replace")
-        costs = [Cost(*map(float, line.split()[:3]), *map(int, line.split()[3:])) for line in done.stdout.splitlines()]
+        rows = [line.split() for line in done.stdout.splitlines()]
+        costs = [Cost(*map(float, row[:3]), *map(int, row[3:])) for row in rows]
         if len(costs) != times or any(cost.status for cost in costs):
             raise Trouble("%s\n%s%s" % (" ".join(words), done.stderr, printed))
         return costs, printed

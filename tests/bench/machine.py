@@ -15,7 +15,7 @@ def _times():
 
 
 def _waited():
-    """What runnable threads have waited for a processor, in seconds: of all (schedstat), else pressure, else nothing."""
+    """What runnable threads have waited for a processor, in seconds: by schedstat, else by pressure, else nothing."""
     try:
         lines = pathlib.Path("/proc/schedstat").read_text().splitlines()
         return sum(int(line.split()[8]) for line in lines if line.startswith("cpu")) / 1e9
@@ -51,11 +51,11 @@ class Watch:
         share, waited = self.look(2)
         if share <= BUSY_LIMIT and load <= LOAD_LIMIT and waited <= BUSY_LIMIT:
             return ""
-        return ("the machine is not quiet: %.0f %% of its processors is in use, threads wait for one %.0f %% of the time, "
-                "the load is %.1f per processor" % (share * 100, waited * 100, load))
+        return ("the machine is not quiet: %.0f %% of its processors is in use, threads wait for one %.0f %% of the "
+                "time, the load is %.1f per processor" % (share * 100, waited * 100, load))
 
     def summary(self):
         ticks = (time.monotonic() - self.began) * os.sysconf("SC_CLK_TCK") * os.cpu_count()
         stolen = (_times()[2] - self.stolen_before) / max(1, ticks)
-        return ("between the measurements at most %.0f %% of the processors was in use by others; %.1f %% was stolen by the host"
-                % (self.worst * 100, stolen * 100))
+        return ("between the measurements at most %.0f %% of the processors was in use by others; %.1f %% was stolen "
+                "by the host" % (self.worst * 100, stolen * 100))

@@ -1,5 +1,5 @@
-"""The same case as a careful person would write it for pytest: subprocess, sockets, connecting again every 10 ms until the
-server listens. One process for all cases; the port is fixed, so they are played one after the other."""
+"""The same case as a careful person would write it for pytest: subprocess, sockets, connecting again every 10 ms until
+the server listens. One process for all cases; the port is fixed, so they are played one after the other."""
 import os
 import socket
 import subprocess

@@ -14,4 +14,5 @@ def measure(kit):
             longest.append(max(case["time_us"] for case in cases) / 1e6)
             ratios.append(walls[-1] / longest[-1])
         yield Row("roles", "%s, %d cases, -j 64" % (role, len(cases)), "%.2f s" % median(walls),
-                  "longest case %.2f s" % median(longest), median(ratios), "", "", str(len(ratios)), (min(ratios), max(ratios)))
+                  "longest case %.2f s" % median(longest), median(ratios), "", "", str(len(ratios)),
+                  (min(ratios), max(ratios)))

@@ -61,7 +61,8 @@ def render(rows):
         verdict = {True: "met", False: "NOT MET", None: ""}[row.met()]
         spread = "..".join(_figure(row, value).split()[0] for value in row.spread)
         goal = ("%s %s" % (row.goal.replace("<=", "≤").replace(">=", "≥"), row.unit)).strip() if row.goal else "-"
-        lines.append([row.what, row.measured, row.relative_to or "-", _figure(row, row.figure), spread, goal, verdict, row.n])
+        lines.append([row.what, row.measured, row.relative_to or "-", _figure(row, row.figure), spread, goal, verdict,
+                      row.n])
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     lines.insert(1, ["-" * width for width in widths])
     return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines)

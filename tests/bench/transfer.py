@@ -10,8 +10,8 @@ BITS = 8 * 2**30
 
 def iperf3():
     """Gbit/s of one connection, as the receiver counts them."""
-    server = subprocess.Popen(["iperf3", "--server", "--one-off", "--bind", "127.0.0.1", "--port", "5201", "--forceflush"],
-                              stdout=subprocess.PIPE, text=True)
+    words = ["iperf3", "--server", "--one-off", "--bind", "127.0.0.1", "--port", "5201", "--forceflush"]
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     try:
         for line in server.stdout:
             if "listening" in line:

@@ -1,5 +1,6 @@
 """The candidate that cases are measured with: sends back what comes, ends when its peer does, and says what processor
-time it has used. With a second argument it only begins to listen: that is the bare start that costs are compared with."""
+time it has used. With a second argument it only begins to listen: that is the bare start that costs are compared
+with."""
 import socket
 import sys
 import time

@@ -1,5 +1,5 @@
-// Runs a program several times, and prints for each run what it has cost: wall time, processor time with everything that
-// it waited for, its own alone (both in microseconds), largest resident set (KiB), exit status.
+// Runs a program several times, and prints for each run what it has cost: wall time, processor time with everything
+// that it waited for, its own alone (all in microseconds), largest resident set (KiB), exit status.
 // It is small itself: from a large process a program would inherit the size as its largest.
 //     spend TIMES OUTPUT PROGRAM ARGUMENT…        what the program prints goes to the file OUTPUT
 #include <fcntl.h>
@@ -29,7 +29,8 @@ static long long own_time(pid_t pid) {
     if (!fgets(text, sizeof text, file)) text[0] = '\0';
     fclose(file);
     const char* rest = strrchr(text, ')');
-    if (!rest || sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2) return -1;
+    const char* form = " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu";
+    if (!rest || sscanf(rest + 1, form, &user, &system) != 2) return -1;
     return (long long)(user + system) * 1000000 / sysconf(_SC_CLK_TCK);
 }
 
