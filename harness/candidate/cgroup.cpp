@@ -104,8 +104,8 @@ std::string make_memory_group(std::uint64_t bytes) {
 }
 
 void join_memory_group(const std::string& directory) {
-    // The first process has one thread. A thread that writes 0 to `tasks` moves at once; a process that moves waits until
-    // every processor has gone through its scheduler, which takes milliseconds. Version 2 has no choice.
+    // The first process has one thread. A thread that writes 0 to `tasks` moves at once; a process that moves waits
+    // until every processor has gone through its scheduler, which takes milliseconds. Version 2 has no choice.
     auto path = directory + (hierarchy()->unified ? "/cgroup.procs" : "/tasks");
     Descriptor file(checked(::open(path.c_str(), O_WRONLY | O_CLOEXEC), "opening the memory group"));
     checked(::write(file.get(), "0", 1), "joining the memory group");
