@@ -9,6 +9,11 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#ifdef __SANITIZE_ADDRESS__
+/// Leaks are sought by tracing the process, which a cage refuses.
+extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }
+#endif
+
 namespace counterpart::wire {
 
 namespace asio = boost::asio;

@@ -52,7 +52,7 @@ def caught(program, role, folder, mutant, options):
         run.stdout.close()
         status = run.wait()
         if found is None and status not in (0, 1):
-            return "not judged, exit status %d" % status
+            sys.exit("%s was not judged: exit status %d" % (target, status))
         return found
 
 
