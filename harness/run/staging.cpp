@@ -52,6 +52,7 @@ void copy_entry(const fs::path& from, const fs::path& to, Budget& budget) {
 }
 
 constexpr std::string_view prefix = "counterpart-";
+constexpr std::size_t random_part = 6; ///< letters of mkdtemp(); other folders of ours have more
 
 /// The lock of a staging folder, taken; -1 when somebody holds it.
 int take_lock(const fs::path& folder, int flags) {
@@ -75,7 +76,11 @@ void remove_abandoned() {
         if (!entry.path().filename().string().starts_with(prefix)) continue;
         if (::lstat(entry.path().c_str(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::geteuid()) continue;
         const int lock = take_lock(entry.path(), 0);
-        if (lock < 0) continue;
+        if (lock < 0) {
+            // Its run was killed before there was a lock; one that starts just now makes itself another.
+            if (entry.path().filename().string().size() == prefix.size() + random_part) ::rmdir(entry.path().c_str());
+            continue;
+        }
         fs::remove_all(entry.path(), error);
         ::close(lock);
     }
@@ -86,7 +91,7 @@ void remove_abandoned() {
 Staging::Staging() {
     remove_abandoned();
     // Until it is locked, another run that starts just now may take the folder for abandoned and remove it.
-    for (int attempt = 0; attempt < 5 && !is_linked(lock_); ++attempt) {
+    for (int attempt = 0; attempt < 20 && !is_linked(lock_); ++attempt) {
         if (lock_ >= 0) ::close(lock_);
         auto pattern = (fs::temp_directory_path() / fmt::format("{}XXXXXX", prefix)).string();
         if (!::mkdtemp(pattern.data()))

@@ -76,7 +76,7 @@ def judge(program, row, place, options):
         # What a wrong candidate never does need not be waited for as long as a right one's slowest machine asks for.
         command += ["--timeout-scale", "0.4"]
     if row["kind"] == "hostile" and not row["stage"]:
-        command += ["--timeout-scale", "4"]  # the attacks come first, and take their time
+        command += ["--timeout-scale", "10"]  # the attacks come first, and take their time
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=900)
     if not record.exists():
         return None, done

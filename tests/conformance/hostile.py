@@ -67,7 +67,7 @@ class Tier:
         target = corpus.prepare(row, place)
         self.targets.write(target / "targets.py")
         case = FURTHER.get(row["name"], CASES[row["protocol/role"]])
-        scale = "0.4" if row["stage"] else "4"
+        scale = "0.4" if row["stage"] else "10"
         run = self.harness.judge(row["protocol/role"], target, place, case, scale)
         return row, place, run
 
@@ -122,7 +122,7 @@ class Tier:
             for second in (False, True):
                 target = corpus.prepare(row, place / str(second))
                 self.targets.write(target / "targets.py", kept=second)
-                run = self.harness.judge(row["protocol/role"], target, place, "two-files", "4", "--keep", str(kept))
+                run = self.harness.judge(row["protocol/role"], target, place, "two-files", "10", "--keep", str(kept))
                 for complaint in complaints_of(row, run):
                     self.complain("keeping " + name, complaint)
             for what in self.targets.changed():

@@ -24,20 +24,19 @@ def one_file(path):
 
 
 def many_files(folder):
-    block = b"\xa5" * MIB
-    written, paths = 0, []
+    taken, paths = 0, []
     try:
         for number in range(7):
             paths.append(os.path.join(folder, "part%d" % number))
-            with open(paths[-1], "wb", buffering=0) as file:
-                for _ in range(50):
-                    written += file.write(block)
+            with open(paths[-1], "wb") as file:
+                os.posix_fallocate(file.fileno(), 0, 50 * MIB)  # room is what is taken; writing it takes only time
+            taken += 50
     except OSError:
         pass
     for path in paths:
         if os.path.exists(path):
             os.unlink(path)
-    return "%d MiB" % (written // MIB) if written >= 350 * MIB else ""
+    return "%d MiB" % taken if taken >= 350 else ""
 
 
 def tree(wanted):
