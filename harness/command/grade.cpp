@@ -2,7 +2,7 @@
 #include "harness/command/actions_log.hpp"
 #include "harness/command/dry_run.hpp"
 #include "harness/command/grade_earlier.hpp"
-#include "harness/command/grade_recorder.hpp"
+#include "harness/command/recorder.hpp"
 #include "harness/command/grade_screen.hpp"
 #include "harness/command/judge.hpp"
 #include "harness/command/version.hpp"

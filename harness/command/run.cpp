@@ -3,6 +3,7 @@
 #include "harness/command/commands.hpp"
 #include "harness/command/dry_run.hpp"
 #include "harness/command/judge.hpp"
+#include "harness/command/recorder.hpp"
 #include "harness/command/run_screen.hpp"
 #include "harness/command/version.hpp"
 #include "harness/run/archive.hpp"
@@ -81,21 +82,19 @@ int run(const RunOptions& options) {
     Stage stage;
     ActionsLog log(prints_report(options.reports));
     RunScreen screen(options, judging, launcher.isolation());
-    for (const auto& report : reports) report->run_started({version});
+    Recorder recorder(std::move(reports), {version}, {});
     SubmissionResult result;
     auto listener = screen.listener();
     listener.case_finished = [&, tell = listener.case_finished](const SubmissionResult& so_far,
                                                                 const CaseResult& test) {
         tell(so_far, test);
         result = so_far;
-        for (const auto& report : reports) report->submission_progress(so_far);
+        recorder.progress(so_far);
     };
     const int caught = stage.perform(judge(launcher, judging, listener, stage.stop(), result));
     if (caught) result.complete = false;
-    for (const auto& report : reports) {
-        report->submission_finished(result);
-        report->run_finished();
-    }
+    recorder.finished(result);
+    const bool written = recorder.close();
     screen.summarise(result);
     log.annotate(annotations_of({version, {result}}));
     if (caught) {
@@ -103,7 +102,7 @@ int run(const RunOptions& options) {
             fmt::format("stopped by a signal; {} of {} cases were judged", result.cases.size(), judging.cases.size()));
         return 128 + caught;
     }
-    return status_of(result);
+    return written ? status_of(result) : exit_trouble;
 }
 
 } // namespace counterpart::command

@@ -17,6 +17,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "conformance"))
+import corpus  # noqa: E402
 import mutate  # noqa: E402
 
 CANDIDATES = HERE.parent / "candidates"
@@ -41,7 +43,8 @@ def caught(program, role, folder, mutant, options):
         target = pathlib.Path(place) / folder.name
         shutil.copytree(folder, target)
         (target / mutant["file"]).write_text(mutant["text"])
-        run = subprocess.Popen([program, "run", role, str(target), "--timeout-scale", "0.4", "-j", "4", *options],
+        scale = [] if role.startswith(corpus.TIMED) else ["--timeout-scale", "0.4"]
+        run = subprocess.Popen([program, "run", role, str(target), "-j", "4", *scale, *options],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         found = None
         for line in run.stdout:
@@ -81,6 +84,10 @@ def main():
     for role in roles:
         folders = [f for f in right_python(role) if not given.candidate or f.name in given.candidate]
         for folder in folders if given.candidate else folders[:1]:
+            for file in sorted(folder.glob("*.py"))[:1]:
+                unchanged = {"file": file.name, "text": file.read_text()}
+                if found := caught(program, role, folder, unchanged, given.options):
+                    sys.exit("%s/%s itself fails %s" % (role, folder.name, found))
             jobs += [(role, folder, m) for m in all_mutants(folder) if draw.random() < given.share]
     counts = {role: [0, 0, 0] for role in roles}
     unknown = 0

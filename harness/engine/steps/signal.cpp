@@ -1,9 +1,28 @@
 // <signal>: sends a signal to the program.
+#include "harness/candidate/stuck.hpp"
 #include "harness/engine/play.hpp"
 #include <array>
 #include <csignal>
 
 namespace counterpart::engine {
+namespace {
+
+constexpr std::chrono::milliseconds look_every{5};
+constexpr int looks_at_most = 200; ///< a program that never rests gets its signal all the same
+
+/// Waits until the program has done with what it was sent. A signal in the middle of that would try a race that the
+/// task says nothing of, and libraries lose: Python's asyncio.wait_for() may miss being cancelled just then.
+boost::asio::awaitable<void> come_to_rest(Play& play) {
+    auto before = candidate::threads_below(play.cage.root_pid());
+    for (int look = 0, still = 0; look < looks_at_most && still < 2; ++look) {
+        co_await play.rest(look_every);
+        auto now = candidate::threads_below(play.cage.root_pid());
+        still = candidate::unmoved(before, now) ? still + 1 : 0;
+        before = std::move(now);
+    }
+}
+
+} // namespace
 
 boost::asio::awaitable<Outcome> play_signal(Scope& scope, const scenario::Step& step) {
     struct Named {
@@ -20,6 +39,7 @@ boost::asio::awaitable<Outcome> play_signal(Scope& scope, const scenario::Step& 
     const auto name = step.plain("name");
     for (const auto& one : signals) {
         if (one.name != name) continue;
+        co_await come_to_rest(scope.play);
         scope.play.note(Direction::to_candidate, "", "sent signal " + name);
         scope.play.program->signal(one.number);
         co_return Outcome{};

@@ -1,4 +1,4 @@
-#include "harness/command/grade_recorder.hpp"
+#include "harness/command/recorder.hpp"
 #include "harness/command/terminal.hpp"
 #include <chrono>
 #include <utility>
