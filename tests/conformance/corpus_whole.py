@@ -47,10 +47,11 @@ def requirements(program):
 
 
 def folders():
-    """Every candidate's folder: a hostile one lies one level below hostile/, the others below PROTOCOL/ROLE/KIND."""
-    places = list(CANDIDATES.glob("hostile/*"))
+    """Every candidate's folder: a hostile one lies one level below hostile/, the others below PROTOCOL/ROLE/KIND. What
+    hostile ones share is in hostile/common."""
+    places = set(CANDIDATES.glob("hostile/*")) - {CANDIDATES / "hostile" / "common"}
     for kind in ("right", "wrong"):
-        places += CANDIDATES.glob("*/*/%s/*" % kind)
+        places.update(CANDIDATES.glob("*/*/%s/*" % kind))
     return {place for place in places if place.is_dir()}
 
 
