@@ -27,7 +27,7 @@ private:
 namespace {
 
 /// The abstract name that is bound while it is somebody's turn.
-constexpr std::string_view name("\0counterpart-loopback", 21);
+constexpr std::string_view lock_name("\0counterpart-loopback", 21);
 /// The kernel tells nobody when a name becomes free; looking costs two system calls.
 constexpr std::chrono::milliseconds look_every{10};
 
@@ -39,8 +39,8 @@ asio::awaitable<std::shared_ptr<Turn>> turn_on_loopback(candidate::Isolation tie
     asio::steady_timer timer(executor);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, name.data(), name.size());
-    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+    std::memcpy(address.sun_path, lock_name.data(), lock_name.size());
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + lock_name.size());
     for (;;) {
         const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (socket < 0) throw std::system_error(errno, std::generic_category(), "making the loopback's lock");
