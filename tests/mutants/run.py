@@ -65,7 +65,7 @@ def known_equivalents():
         return {}
     with file.open() as rows:
         return {(r["role"], r["candidate"], r["file"], r["line"], r["rule"], r["what"]): r["reason"]
-                for r in csv.DictReader(rows, delimiter="\t")}
+                for r in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def main():
