@@ -107,7 +107,8 @@ bool awaits_alarm(int pid) {
 /// Whether it has made timers of its own (timer_create); whether they are armed is not shown.
 bool has_timers(int pid) {
     std::ifstream timers(fmt::format("/proc/{}/timers", pid));
-    return !timers || timers.peek() != std::ifstream::traits_type::eof();
+    const bool some = timers.peek() != std::ifstream::traits_type::eof();
+    return some || timers.bad() || !timers.is_open();
 }
 
 /// The socket behind a descriptor, among those of the network.

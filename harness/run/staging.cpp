@@ -93,6 +93,8 @@ Staging::Staging() {
     // Until it is locked, another run that starts just now may take the folder for abandoned and remove it.
     for (int attempt = 0; attempt < 20 && !is_linked(lock_); ++attempt) {
         if (lock_ >= 0) ::close(lock_);
+        std::error_code ignored;
+        if (!folder_.empty()) fs::remove_all(folder_, ignored); // what another run has left of it
         auto pattern = (fs::temp_directory_path() / fmt::format("{}XXXXXX", prefix)).string();
         if (!::mkdtemp(pattern.data()))
             throw std::system_error(errno, std::generic_category(),

@@ -77,7 +77,7 @@ def judge(program, row, place, options):
         command += ["--timeout-scale", "0.4"]
     if row["kind"] == "hostile" and not row["stage"]:
         command += ["--timeout-scale", "10"]  # the attacks come first, and take their time
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=900)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=3600)
     if not record.exists():
         return None, done
     submissions = json.loads(record.read_text())["submissions"]

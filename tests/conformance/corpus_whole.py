@@ -77,6 +77,8 @@ def compare_requirements(table, checked):
             yield "%s: no candidate breaks %s (%s) alone" % (role, requirement, level)
     known = {name for _, name in checked}
     for row in table:
+        if row["kind"] == "wrong" and not row["stage"]:
+            yield "%s/%s: at which stage is its defect found?" % (row["protocol/role"], row["name"])
         for requirement in filter(None, row["requirement"].split("|")):
             if row["kind"] != "hostile" and requirement not in known:
                 yield "%s/%s: there is no requirement %s" % (row["protocol/role"], row["name"], requirement)

@@ -102,8 +102,11 @@ class Tier:
                 self.complain(attack, "no candidate said what became of it")
         for attack, found in sorted(self.held.items()):
             wanted = expected_of_tiers().get(attack, {}).get(self.name, "not in tiers.tsv")
-            if wanted == "held by a group":
-                wanted = "held" if memory_groups() else "not held"
+            wanted = wanted.replace("held by a group", "held")
+            if attack == "memory-of-many" and not (self.name == "root" and memory_groups()):
+                continue  # an ordinary user may have been given a control group
+            if attack == "outside-tcp" and not self.targets.has_outside():
+                continue  # nothing is there to be reached
             for held, reached in sorted(found):
                 if wanted != held:
                     self.complain(attack, "%s, the table says %s%s" % (held, wanted, reached and ": " + reached))
@@ -141,7 +144,8 @@ class Tier:
             place = self.harness.folder / ("killed-" + name)
             place.mkdir(mode=0o755)
             target = corpus.prepare(row, place)
-            kill_while_running(self.harness, row["protocol/role"], target, place, CASES[row["protocol/role"]])
+            if not kill_while_running(self.harness, row["protocol/role"], target, place, CASES[row["protocol/role"]]):
+                self.complain("killed during " + name, "its candidate was never seen")
             for left in leftovers.after(files=False):
                 self.complain("killed during " + name, left)
             shutil.rmtree(place)

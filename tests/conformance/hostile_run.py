@@ -192,7 +192,7 @@ def outside_of_fences(text):
 
 
 def kill_while_running(harness, role, target, place, case):
-    """Kills the harness as soon as its candidate runs."""
+    """Kills the harness as soon as its candidate runs; whether it did."""
     with open(place / "output", "wb") as output:
         process = harness.start(harness.words(role, target, case, "4"), output)
     end = os.pidfd_open(process.pid)
@@ -203,6 +203,7 @@ def kill_while_running(harness, role, target, place, case):
     os.close(end)
     process.kill()
     process.wait()
+    return running
 
 
 def is_candidate(pid, program):

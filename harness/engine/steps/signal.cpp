@@ -1,6 +1,7 @@
 // <signal>: sends a signal to the program.
 #include "harness/candidate/stuck.hpp"
 #include "harness/engine/play.hpp"
+#include <algorithm>
 #include <array>
 #include <csignal>
 
@@ -10,6 +11,9 @@ namespace {
 constexpr std::chrono::milliseconds look_every{5};
 constexpr int looks_at_most = 200; ///< a program that never rests gets its signal all the same
 
+/// Of a busy machine it may have had none between two looks.
+bool wants_processor(const candidate::ThreadState& thread) { return thread.state == 'R' || thread.state == 'D'; }
+
 /// Waits until the program has done with what it was sent. A signal in the middle of that would try a race that the
 /// task says nothing of, and libraries lose: Python's asyncio.wait_for() may miss being cancelled just then.
 boost::asio::awaitable<void> come_to_rest(Play& play) {
@@ -17,7 +21,8 @@ boost::asio::awaitable<void> come_to_rest(Play& play) {
     for (int look = 0, still = 0; look < looks_at_most && still < 2; ++look) {
         co_await play.rest(look_every);
         auto now = candidate::threads_below(play.cage.root_pid());
-        still = candidate::unmoved(before, now) ? still + 1 : 0;
+        const bool busy = std::any_of(now.begin(), now.end(), wants_processor);
+        still = !busy && candidate::unmoved(before, now) ? still + 1 : 0;
         before = std::move(now);
     }
 }
