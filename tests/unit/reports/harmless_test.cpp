@@ -71,7 +71,7 @@ TEST_CASE("harmless: sequences") {
         {"two bytes", "caf\xc3\xa9", "caf\xc3\xa9"},
         {"three bytes", "\xe2\x98\x83", "\xe2\x98\x83"},
         {"four bytes", "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80"},
-        {"the last code point", "\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf"},
+        {"the last code point, which is none", "\xf4\x8f\xbf\xbf", "\\xf4\\x8f\\xbf\\xbf"},
         {"beyond the last", "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
         {"Latin-1", "caf\xe9!", "caf\\xe9!"},
         {"overlong slash, two bytes", "\xc0\xaf", "\\xc0\\xaf"},
