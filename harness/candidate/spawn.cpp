@@ -81,12 +81,19 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
     ::_exit(127);
 }
 
+/// When memory is short, the kernel is to choose the candidate, not whoever watches over it.
+void be_the_first_to_go() {
+    Descriptor score(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+    if (score) static_cast<void>(!::write(score.get(), "1000", 4));
+}
+
 [[noreturn]] void become(const StartRequest& request, const std::vector<Descriptor>& given, const Confinement& how,
                          int report) noexcept {
     try {
         reset_signals();
         ::setsid();
         ::umask(022);
+        be_the_first_to_go();
         report = arrange_descriptors(request, given, report);
         auto lines = environment(request, how);
         auto words = pointers(request.words), variables = pointers(lines);
