@@ -94,11 +94,13 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
         }
         co_return miss;
     }
+    std::vector<candidate::ThreadState> now;
     if (program) {
         const auto before = candidate::threads_below(cage.root_pid());
         asio::steady_timer timer(executor, look_again);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        miss.state = candidate::describe(before, candidate::threads_below(cage.root_pid()));
+        now = candidate::threads_below(cage.root_pid());
+        miss.state = candidate::describe(before, now);
         miss.errors = program->last_words();
     }
     for (const auto& other : session.plays()) {
@@ -108,7 +110,7 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
         if (miss.errors.empty()) miss.errors = other->program->last_words();
     }
     if (session.stuck()) {
-        const auto where = candidate::stuck_where(candidate::threads_below(cage.root_pid()), side.watch.all(~0u));
+        const auto where = candidate::stuck_where(now, side.watch.all(~0u));
         miss.summary += fmt::format("; it is {}: it has set no time limit, and nothing is on its way to it", where);
     }
     if (session.out_of_time())

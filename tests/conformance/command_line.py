@@ -150,6 +150,14 @@ class Candidates(Case):
         self.assertEqual(done.returncode, 1)
         self.assertIn("its function had returned", done.stdout)
 
+    def test_waits_for_ever_is_said_early(self):
+        folder = self.submission("import socket\ndef serve_clients():\n    s = socket.create_server(('', 1337))\n    s.accept()\n")
+        done = counterpart("run", ROLE, folder, "--case", "two-files")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("waiting in accept()", done.stdout)
+        # Only the watch says this, and it never does at the deadline.
+        self.assertIn("it is stuck in accept() on port ", done.stdout)
+
     def test_nothing_is_left_running(self):
         marker = "counterpart-test-%d" % os.getpid()
         self.judge("import os, signal, time\n"

@@ -40,10 +40,20 @@ EXAMPLES = {
 }
 
 
+def table_of(path):
+    """The rows of a file of tab-separated values, by its first line's names. Quotation marks are characters there."""
+    with open(path, newline="") as table:
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def rows():
     """Every candidate with the verdict that it must get."""
-    with open(CANDIDATES / "table.tsv", newline="") as table:
-        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return table_of(CANDIDATES / "table.tsv")
+
+
+def shorter_limits(role):
+    """What a wrong candidate never does need not be waited for as long as a right one's slowest machine asks for."""
+    return [] if role.startswith(TIMED) else ["--timeout-scale", "0.4"]
 
 
 def folder_of(row):
@@ -72,9 +82,8 @@ def judge(program, row, place, options):
     record = place / (row["name"] + ".json")
     command = [program, "run", row["protocol/role"], str(target), "--level", row["level"] or "should",
                "--report", "json=%s" % record, "-j", "4", *options]
-    if row["stage"] and not row["protocol/role"].startswith(TIMED):
-        # What a wrong candidate never does need not be waited for as long as a right one's slowest machine asks for.
-        command += ["--timeout-scale", "0.4"]
+    if row["stage"]:
+        command += shorter_limits(row["protocol/role"])
     if row["kind"] == "hostile" and not row["stage"]:
         command += ["--timeout-scale", "10"]  # the attacks come first, and take their time
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=3600)

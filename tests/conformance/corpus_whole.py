@@ -9,12 +9,11 @@ remark: by no right one); when a slip names a candidate that is not there. Print
 and, for those in Python, in which styles.
 """
 import collections
-import csv
 import re
 import subprocess
 import sys
 
-from corpus import CANDIDATES, EXAMPLES, folder_of, rows
+from corpus import CANDIDATES, EXAMPLES, folder_of, rows, table_of
 
 RIGHT, WRONG = 6, 15
 LANGUAGES = {".py": "Python", ".c": "C", ".cpp": "C++", ".js": "Node", ".pl": "Perl"}
@@ -86,14 +85,13 @@ def compare_requirements(table, checked):
 
 def compare_slips(table):
     named = {"%s/%s" % (row["protocol/role"], row["name"]) for row in table}
-    with open(CANDIDATES / "slips.tsv", newline="") as slips:
-        for slip in csv.DictReader(slips, delimiter="\t", quoting=csv.QUOTE_NONE):
-            candidates = slip["candidates"].split()
-            if not candidates:
-                yield "%s: nobody makes the slip '%s'" % (slip["protocol"], slip["slip"])
-            for candidate in candidates:
-                if "%s/%s" % (slip["protocol"], candidate) not in named:
-                    yield "%s: slip '%s': there is no %s" % (slip["protocol"], slip["slip"], candidate)
+    for slip in table_of(CANDIDATES / "slips.tsv"):
+        candidates = slip["candidates"].split()
+        if not candidates:
+            yield "%s: nobody makes the slip '%s'" % (slip["protocol"], slip["slip"])
+        for candidate in candidates:
+            if "%s/%s" % (slip["protocol"], candidate) not in named:
+                yield "%s: slip '%s': there is no %s" % (slip["protocol"], slip["slip"], candidate)
 
 
 def compare_counts(counts, checked):

@@ -11,7 +11,6 @@ The fallback tier runs as the ordinary user, without the candidates that are nev
 import argparse
 import collections
 import concurrent.futures
-import csv
 import os
 import pathlib
 import pwd
@@ -32,8 +31,7 @@ TIERS = ("root", "user", "fallback")
 
 
 def expected_of_tiers():
-    with open(corpus.CANDIDATES / "hostile" / "tiers.tsv", newline="") as table:
-        return {row["attack"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return {row["attack"]: row for row in corpus.table_of(corpus.CANDIDATES / "hostile" / "tiers.tsv")}
 
 
 def ordinary_user():
@@ -97,11 +95,12 @@ class Tier:
         self.check_held()
 
     def check_held(self):
-        for attack in expected_of_tiers():
+        expected = expected_of_tiers()
+        for attack in expected:
             if attack not in self.held and not self.options.name:
                 self.complain(attack, "no candidate said what became of it")
         for attack, found in sorted(self.held.items()):
-            wanted = expected_of_tiers().get(attack, {}).get(self.name, "not in tiers.tsv")
+            wanted = expected.get(attack, {}).get(self.name, "not in tiers.tsv")
             wanted = wanted.replace("held by a group", "held")
             if attack == "memory-of-many" and not (self.name == "root" and memory_groups()):
                 continue  # an ordinary user may have been given a control group

@@ -7,7 +7,6 @@ A survivor is equivalent to the right program, or a case is missing: equivalent.
 looked at, with the reason; any other survivor makes the exit status 1."""
 import argparse
 import concurrent.futures
-import csv
 import pathlib
 import random
 import shutil
@@ -21,12 +20,10 @@ sys.path.insert(0, str(HERE.parent / "conformance"))
 import corpus  # noqa: E402
 import mutate  # noqa: E402
 
-CANDIDATES = HERE.parent / "candidates"
-
 
 def right_python(role):
     """Folders of right candidates of a role that are Python, by name."""
-    for folder in sorted((CANDIDATES / role / "right").iterdir()):
+    for folder in sorted((corpus.CANDIDATES / role / "right").iterdir()):
         if any(folder.glob("*.py")):
             yield folder
 
@@ -43,8 +40,7 @@ def caught(program, role, folder, mutant, options):
         target = pathlib.Path(place) / folder.name
         shutil.copytree(folder, target)
         (target / mutant["file"]).write_text(mutant["text"])
-        scale = [] if role.startswith(corpus.TIMED) else ["--timeout-scale", "0.4"]
-        run = subprocess.Popen([program, "run", role, str(target), "-j", "4", *scale, *options],
+        run = subprocess.Popen([program, "run", role, str(target), "-j", "4", *corpus.shorter_limits(role), *options],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         found = None
         for line in run.stdout:
@@ -63,9 +59,8 @@ def known_equivalents():
     file = HERE / "equivalent.tsv"
     if not file.exists():
         return {}
-    with file.open() as rows:
-        return {(r["role"], r["candidate"], r["file"], r["line"], r["rule"], r["what"]): r["reason"]
-                for r in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return {(r["role"], r["candidate"], r["file"], r["line"], r["rule"], r["what"]): r["reason"]
+            for r in corpus.table_of(file)}
 
 
 def main():
@@ -79,7 +74,7 @@ def main():
     parser.add_argument("options", nargs="*", help="after '--': further options of counterpart run")
     given = parser.parse_args()
     program = str(pathlib.Path(given.program).resolve())
-    roles = given.role or sorted(str(p.parent.relative_to(CANDIDATES)) for p in CANDIDATES.glob("*/*/right"))
+    roles = given.role or sorted(str(p.parent.relative_to(corpus.CANDIDATES)) for p in corpus.CANDIDATES.glob("*/*/right"))
     equivalents, draw, jobs = known_equivalents(), random.Random(given.seed), []
     for role in roles:
         folders = [f for f in right_python(role) if not given.candidate or f.name in given.candidate]
