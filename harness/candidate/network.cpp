@@ -166,6 +166,12 @@ std::optional<SocketState> SocketWatch::listener(const std::string& address, std
     return found;
 }
 
+bool SocketWatch::has_room(const std::string& address, std::uint16_t port) {
+    if (!state_->netlink) return true; // the tables have no backlog
+    const auto found = listener(address, port);
+    return !found || found->receive_queue <= found->send_queue; // one more than its backlog, as the kernel counts
+}
+
 std::optional<SocketState> SocketWatch::connection(const std::string& local_address, std::uint16_t local_port,
                                                    const std::string& remote_address, std::uint16_t remote_port) {
     if (!state_->netlink) {

@@ -38,6 +38,10 @@ public:
     /// The socket that would take a connection to address:port (exact look-up, finds 0.0.0.0 and dual-stack [::] too).
     std::optional<SocketState> listener(const std::string& address, std::uint16_t port);
 
+    /// Whether the kernel would take one more connection to address:port, or drop the attempt because as many as the
+    /// listener allows wait to be accepted already. True where there is no listener or the kernel does not tell.
+    bool has_room(const std::string& address, std::uint16_t port);
+
     /// The candidate's end of a connection, named by its own local and remote address.
     std::optional<SocketState> connection(const std::string& local_address, std::uint16_t local_port,
                                           const std::string& remote_address, std::uint16_t remote_port);

@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t block = 256 * 1024; ///< measured best for loopback streams
 
+/// Between two looks at a full queue; a look costs a few microseconds, and dozens of connections may wait side by side.
+constexpr std::chrono::milliseconds look_for_room_every{2};
+
 /// Reads and drops what still comes, so that the candidate's last words never meet a reset.
 asio::awaitable<void> drop_rest(std::shared_ptr<Connection> connection) {
     std::array<char, 16384> buffer; // filled by the read
@@ -92,6 +95,29 @@ asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> in
         if (over(deadline)) co_return Arrival{Arrival::Kind::nothing, 0};
         co_await candidate::ready(connection.socket, Tcp::socket::wait_read, deadline, *signal);
     }
+}
+
+asio::awaitable<int> Play::connect(Connection& connection, const Tcp::endpoint& target, Deadline deadline) {
+    asio::steady_timer timer(executor);
+    while (!watch.has_room(target.address().to_string(), target.port())) {
+        if (over(deadline)) co_return ETIMEDOUT;
+        timer.expires_after(look_for_room_every);
+        co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    auto& socket = connection.socket;
+    int fault = 0;
+    if (::connect(socket.native_handle(), target.data(), static_cast<socklen_t>(target.size())) != 0) fault = errno;
+    while (fault == EINPROGRESS) {
+        const auto woken = co_await candidate::ready(socket, Tcp::socket::wait_write, deadline, *signal);
+        socklen_t length = sizeof fault;
+        if (woken != Woken::ready)
+            fault = over(deadline) ? ETIMEDOUT : EINPROGRESS;
+        else if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &fault, &length) != 0)
+            fault = errno;
+    }
+    boost::system::error_code ignored; // the candidate may have closed already; that shows when it is used
+    if (fault == 0) socket.set_option(Tcp::no_delay(true), ignored);
+    co_return fault;
 }
 
 asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, std::string name, Deadline deadline) {

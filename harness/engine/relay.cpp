@@ -80,21 +80,12 @@ asio::awaitable<void> Relay::serve(std::shared_ptr<Listener> listener) {
 asio::awaitable<std::shared_ptr<Connection>> Relay::dial(std::string name) {
     auto connection = session_->own(std::make_shared<Connection>(to_.open_socket(), std::move(name)));
     const Tcp::endpoint target(asio::ip::make_address_v4("127.0.0.1"), target_);
-    auto& socket = connection->socket;
-    int fault = ::connect(socket.native_handle(), target.data(), static_cast<socklen_t>(target.size())) ? errno : 0;
-    if (fault == EINPROGRESS) {
-        const auto deadline = session_->in(std::chrono::seconds(10));
-        co_await candidate::ready(socket, Tcp::socket::wait_write, deadline, *session_->signal);
-        socklen_t length = sizeof fault;
-        if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &fault, &length) != 0) fault = errno;
-    }
+    const int fault = co_await to_.connect(*connection, target, session_->in(std::chrono::seconds(10)));
     if (fault != 0) {
         session_->note(Direction::to_candidate, connection->name,
                        fmt::format("could not connect to port {}: {}", target_, std::strerror(fault)), 0, {});
         co_return nullptr;
     }
-    boost::system::error_code ignored;
-    socket.set_option(Tcp::no_delay(true), ignored);
     co_return connection;
 }
 

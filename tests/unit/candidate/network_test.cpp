@@ -113,6 +113,25 @@ asio::awaitable<void> look_at_a_connection(Launcher& launcher) {
     CHECK_FALSE(watch.connection("127.0.0.1", 80, "127.0.0.1", static_cast<std::uint16_t>(port ^ 1)));
 }
 
+// The kernel drops what comes when the queue is full: the harness has to know before it connects.
+asio::awaitable<void> fill_the_queue(Launcher& launcher) {
+    auto cage = co_await open(launcher);
+    auto pipe = make_pipe();
+    auto server = co_await start_python(
+        *cage, "import socket, time\ns = socket.create_server(('', 80), backlog=1)\ntime.sleep(1000)",
+        pipe.writing.get());
+    SocketWatch watch(cage->network());
+    CHECK(watch.has_room("127.0.0.1", 81));
+    auto is_listening = [&watch] { return watch.listener("127.0.0.1", 80).has_value(); };
+    bool listening = co_await eventually(is_listening);
+    REQUIRE(listening);
+    CHECK(watch.has_room("127.0.0.1", 80));
+    auto first = connect_to(*cage, 80);
+    CHECK(watch.has_room("127.0.0.1", 80));
+    auto second = connect_to(*cage, 80);
+    CHECK_FALSE(watch.has_room("127.0.0.1", 80));
+}
+
 asio::awaitable<void> tables_agree(Launcher& launcher) {
     auto cage = co_await open(launcher);
     auto pipe = make_pipe();
@@ -147,6 +166,10 @@ TEST_CASE("a listener is found whatever it is bound to", "[network]") {
 
 TEST_CASE("a connection's unread bytes are seen", "[network]") {
     if (has_cage()) play(look_at_a_connection(best_launcher()));
+}
+
+TEST_CASE("a full queue of connections to be accepted is seen", "[network]") {
+    if (has_cage()) play(fill_the_queue(best_launcher()));
 }
 
 TEST_CASE("the tables in /proc say the same", "[network]") {

@@ -53,7 +53,7 @@ def main():
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(('', port))
-    listener.listen(100)
+    listener.listen(10)
     connection = 0
     while True:
         sock, address = listener.accept()

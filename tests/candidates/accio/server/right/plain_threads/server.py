@@ -43,7 +43,7 @@ def main():
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("", int(sys.argv[1])))
-    server.listen(128)
+    server.listen(1)
     count = 0
     while True:
         conn, _ = server.accept()

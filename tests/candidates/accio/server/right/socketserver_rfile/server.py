@@ -24,7 +24,6 @@ class Accio(socketserver.StreamRequestHandler):
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = 100
 
     def __init__(self, port, folder):
         self.folder = folder

@@ -98,7 +98,7 @@ def main():
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("0.0.0.0", port))
-    server.listen(20)
+    server.listen(1)
     print("0.0.0.0", port, "server up and running", flush=True)
     while True:
         sock, peer = server.accept()

@@ -87,7 +87,6 @@ class Handler(BaseHTTPRequestHandler):
 
 if len(sys.argv) != 2 or not sys.argv[1].isdigit() or not 0 < int(sys.argv[1]) < 65536:
     sys.exit("usage: server.py PORT")
-ThreadingHTTPServer.request_queue_size = 50
 server = ThreadingHTTPServer(("0.0.0.0", int(sys.argv[1])), Handler)
 print("0.0.0.0:%s server up and running" % sys.argv[1], flush=True)
 server.serve_forever()

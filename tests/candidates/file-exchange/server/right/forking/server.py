@@ -119,7 +119,7 @@ def main():
         print("usage: %s PORT" % sys.argv[0], file=sys.stderr)
         return 64
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    server = socket.create_server(("", int(sys.argv[1])), backlog=64)
+    server = socket.create_server(("", int(sys.argv[1])), backlog=5)
     print("server at 0.0.0.0 port %s: server up and running" % sys.argv[1], flush=True)
     while True:
         sock, address = server.accept()

@@ -109,7 +109,7 @@ def main():
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("0.0.0.0", int(sys.argv[1])))
-    server.listen(50)
+    server.listen(1)
     print("0.0.0.0", sys.argv[1], "server up and running", flush=True)
     while True:
         conn, peer = server.accept()

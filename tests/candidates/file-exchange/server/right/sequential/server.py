@@ -106,7 +106,7 @@ try:
     port = int(sys.argv[1])
     if port == 0:
         raise ValueError("port 0")
-    server = socket.create_server(("", port), backlog=100)
+    server = socket.create_server(("", port), backlog=1)
 except (ValueError, OverflowError, OSError) as e:
     print("usage: python server.py <port>", e)
     sys.exit(1)

@@ -92,7 +92,6 @@ class Handler(socketserver.StreamRequestHandler):
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = 50
 
 try:
     port = int(sys.argv[1])

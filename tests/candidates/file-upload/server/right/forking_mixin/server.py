@@ -22,7 +22,6 @@ class Handler(socketserver.BaseRequestHandler):
 
 class Server(socketserver.ForkingMixIn, socketserver.TCPServer):
     allow_reuse_address = True
-    request_queue_size = 200
     max_children = 1500
     number = 0
 

@@ -43,7 +43,7 @@ def main():
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("0.0.0.0", port))
-    server.listen(128)
+    server.listen(1)
     count = 0
     while True:
         conn, address = server.accept()

@@ -15,7 +15,7 @@ try:
 except Exception as e:sys.exit(f'ERROR: bad arguments {e!r}')
 for s in 2,3,15:signal.signal(s,lambda *a:os._exit(0))
 os.makedirs(d,exist_ok=1)
-s=socket.create_server(('',p),backlog=99)
+s=socket.create_server(('',p),backlog=2)
 n=0
 while 1:
     c,_=s.accept()

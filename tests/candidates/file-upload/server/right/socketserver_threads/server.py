@@ -24,7 +24,6 @@ class Receiver(socketserver.BaseRequestHandler):
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = 128
     counter = itertools.count(1)
     names = {}
 

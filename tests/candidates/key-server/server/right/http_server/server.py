@@ -58,7 +58,6 @@ class KeyHandler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    request_queue_size = 128
     daemon_threads = True
 
 

@@ -81,7 +81,7 @@ def guarded(conn):
         pass
 
 
-server = socket.create_server(("", port), backlog=128)
+server = socket.create_server(("", port), backlog=1)
 while True:
     client, address = server.accept()
     threading.Thread(target=guarded, args=(client,), daemon=True).start()

@@ -32,5 +32,4 @@ class H(StreamRequestHandler):
         return 400,'bad path'
 class S(ThreadingTCPServer):
     allow_reuse_address=daemon_threads=True
-    request_queue_size=99
 S(('',int(sys.argv[1])),H).serve_forever()

@@ -63,7 +63,7 @@ def take_request(buf):
 server = socket.socket()
 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 server.bind(("", int(sys.argv[1])))
-server.listen(128)
+server.listen(5)
 buffers = {}
 while True:
     ready, _, _ = select.select([server] + list(buffers), [], [])

@@ -61,7 +61,6 @@ class Handler(socketserver.StreamRequestHandler):
 
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
-    request_queue_size = 100
     daemon_threads = True
 
 Server(('', int(sys.argv[1])), Handler).serve_forever()

@@ -72,7 +72,7 @@ def handler(action: Callable[[dict], dict]) -> type[BaseHTTPRequestHandler]:
 
 
 class Server(ThreadingHTTPServer):
-    request_queue_size = 128
+    daemon_threads = True
 
 
 def main() -> None:

@@ -16,6 +16,5 @@ class B(BaseHTTPRequestHandler):
         with open('log','ab') as f: f.write(d['text'].encode()+b'\n')
         say(s,success=True)
 p=[int(x) for x in sys.argv[1:]] or [8000,8001]
-ThreadingHTTPServer.request_queue_size=99
 Thread(target=ThreadingHTTPServer(('',p[0]),A).serve_forever).start()
 ThreadingHTTPServer(('',p[1]),B).serve_forever()

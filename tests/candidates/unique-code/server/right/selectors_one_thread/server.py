@@ -68,7 +68,7 @@ class Client:
 
 class Listener:
     def __init__(self, port, work):
-        self.sock = socket.create_server(("127.0.0.1", port), backlog=64)
+        self.sock = socket.create_server(("127.0.0.1", port))
         self.work = work
 
     def readable(self):

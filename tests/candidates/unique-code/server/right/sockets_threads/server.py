@@ -67,7 +67,7 @@ def serve(conn, action):
 
 
 def listen(port, action):
-    listener = socket.create_server(("", port), backlog=100)
+    listener = socket.create_server(("", port), backlog=1)
     while True:
         conn, peer = listener.accept()
         threading.Thread(target=serve, args=(conn, action), daemon=True).start()

@@ -48,7 +48,6 @@ class ServerMessage(Handler):
         return {"success": True}
 
 
-ThreadingHTTPServer.request_queue_size = 50
 server = ThreadingHTTPServer((HOST, PORT1), ServerUUID)
 print(f"[*] Server started on socket ({HOST}, {PORT1})")
 server_message = ThreadingHTTPServer((HOST, PORT2), ServerMessage)
