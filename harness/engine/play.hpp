@@ -78,9 +78,9 @@ public:
     boost::asio::awaitable<Arrival> arrive(Connection&, std::span<char>, Deadline);
     /// Sends everything, as pieces. That the candidate closed meanwhile is no miss: what it did is judged elsewhere.
     boost::asio::awaitable<Outcome> deliver(Connection&, const scenario::Content&, Pieces, Deadline);
-    /// Connects to the program: 0, or what went wrong (errno), ETIMEDOUT at the deadline. Begins when the program's queue
-    /// of connections to be accepted has room: an attempt without it is dropped by the kernel and made again after ever
-    /// longer pauses, which says nothing about the program.
+    /// Connects to the program: 0, or what went wrong (errno), ETIMEDOUT at the deadline. Begins when the program's
+    /// queue of connections to be accepted has room: an attempt without it is dropped by the kernel and made again
+    /// after ever longer pauses, which says nothing about the program.
     boost::asio::awaitable<int> connect(Connection&, const Tcp::endpoint& target, Deadline);
     /// Accepts one connection, or says why none came.
     boost::asio::awaitable<std::shared_ptr<Connection>> accept(Listener&, std::string name, Deadline);

@@ -30,11 +30,13 @@ boost::asio::awaitable<Outcome> play_connect(Scope& scope, const scenario::Step&
     if (fault != 0) {
         play.note(Direction::to_candidate, connection->name,
                   fmt::format("could not connect to port {}: {}", port, std::strerror(fault)));
-        const bool late = fault == ETIMEDOUT;
-        auto miss = co_await play.missed(
-            late ? FailureType::timeout : FailureType::refused,
-            late ? not_taken(play, address, port)
-                 : fmt::format("a connection to port {} of the program failed: {}", port, std::strerror(fault)));
+        auto type = FailureType::refused;
+        auto summary = fmt::format("a connection to port {} of the program failed: {}", port, std::strerror(fault));
+        if (fault == ETIMEDOUT) {
+            type = FailureType::timeout;
+            summary = not_taken(play, address, port);
+        }
+        auto miss = co_await play.missed(type, std::move(summary));
         co_return Outcome{std::move(miss)};
     }
     play.note(Direction::to_candidate, connection->name, fmt::format("connected to port {}", port));
