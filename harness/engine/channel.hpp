@@ -15,12 +15,14 @@ struct Connection {
     Connection(Tcp::socket s, std::string n) : socket(std::move(s)), name(std::move(n)) {}
     Tcp::socket socket;
     std::string name;
-    std::string pending; ///< bytes that came but were not asked for yet
+    std::uint16_t peer_port = 0; ///< the candidate's, where it was the one who connected
+    std::string pending;         ///< bytes that came but were not asked for yet
     std::uint64_t received = 0, sent = 0;
     bool finished = false;      ///< the candidate's end of the stream was seen
     bool reset = false;         ///< the candidate cut it off
     bool broken = false;        ///< a send has met its reset: the kernel tells of that once, and then of an end
     bool closed = false;        ///< the harness has closed it
+    bool last_request = false;  ///< its HTTP request asks that the response end the connection (RFC 9112 section 9.6)
     bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
 };
 

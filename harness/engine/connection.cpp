@@ -131,6 +131,7 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
         if (descriptor >= 0) {
             auto connection =
                 std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
+            connection->peer_port = ntohs(peer.sin_port);
             note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
             co_return connection;
         }

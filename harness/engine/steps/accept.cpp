@@ -14,6 +14,8 @@ boost::asio::awaitable<Outcome> play_accept(Scope& scope, const scenario::Step& 
                                          fmt::format("the program did not connect to port {}", listener->port));
         co_return Outcome{std::move(miss)};
     }
+    if (step.has("peer-port"))
+        scope.values.set(step.plain("peer-port"), scenario::Content(std::to_string(connection->peer_port)));
     scope.add(step.plain("as"), play.session.own(connection));
     co_return Outcome{};
 }

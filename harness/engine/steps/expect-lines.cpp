@@ -3,6 +3,7 @@
 #include "harness/engine/play.hpp"
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <cctype>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -45,6 +46,19 @@ Lines lines_of(std::string_view text) {
     return lines;
 }
 
+/// What makes two lines the same.
+using Alike = bool (*)(std::string_view line, std::string_view wanted);
+
+bool same(std::string_view line, std::string_view wanted) { return line == wanted; }
+
+/// Whether the line ends with what is wanted, set off from the words of its own that it has before.
+bool ends_alike(std::string_view line, std::string_view wanted) {
+    if (line == wanted) return true;
+    if (wanted.empty() || !line.ends_with(wanted)) return false;
+    const auto before = static_cast<unsigned char>(line[line.size() - wanted.size() - 1]);
+    return std::isspace(before) || before == ':' || before == ',' || before == ';' || before == '|' || before == ']';
+}
+
 /// What is wrong with a file that should hold the wanted lines; further lines between them are its own affair.
 struct LinesFault {
     FailureType type = FailureType::mismatch;
@@ -53,11 +67,12 @@ struct LinesFault {
     std::ptrdiff_t right = 0;
 };
 
-LinesFault fault_in_file(std::string_view content, const Lines& wanted, bool any_order) {
+LinesFault fault_in_file(std::string_view content, const Lines& wanted, bool any_order, Alike alike = same) {
     const auto lines = lines_of(content);
     LinesFault fault;
     for (const auto line : wanted) {
-        const auto found = std::count(lines.begin(), lines.end(), line);
+        const auto is_it = [&](std::string_view each) { return alike(each, line); };
+        const auto found = std::count_if(lines.begin(), lines.end(), is_it);
         const auto needed = std::count(wanted.begin(), wanted.end(), line);
         fault.right += found == needed;
         if (found == needed || !fault.what.empty()) continue;
@@ -70,7 +85,7 @@ LinesFault fault_in_file(std::string_view content, const Lines& wanted, bool any
     if (!fault.what.empty() || any_order) return fault;
     auto at = lines.begin();
     for (const auto line : wanted) {
-        at = std::find(at, lines.end(), line);
+        at = std::find_if(at, lines.end(), [&](std::string_view each) { return alike(each, line); });
         if (at != lines.end()) {
             ++at;
             continue;
@@ -133,6 +148,14 @@ Outcome judge_files(const std::vector<TextFile>& texts, const std::string& wante
     return miss;
 }
 
+/// Whether some file holds the lines with words of the candidate's own before them.
+bool held_after_words(const std::vector<TextFile>& texts, const std::string& wanted, bool any_order) {
+    const auto lines = lines_of(wanted);
+    return std::any_of(texts.begin(), texts.end(), [&](const TextFile& text) {
+        return fault_in_file(text.content, lines, any_order, ends_alike).what.empty();
+    });
+}
+
 } // namespace
 
 boost::asio::awaitable<Outcome> play_expect_lines(Scope& scope, const scenario::Step& step) {
@@ -147,6 +170,10 @@ boost::asio::awaitable<Outcome> play_expect_lines(Scope& scope, const scenario::
         const auto texts = texts_in(play.files);
         auto outcome = nowhere ? found_somewhere(texts, wanted) : judge_files(texts, wanted, any_order);
         if (!outcome) co_return Outcome{};
+        if (!nowhere && step.has("preceded") && held_after_words(texts, wanted, any_order)) {
+            play.remark(scope.values.text(step, "preceded"));
+            co_return Outcome{};
+        }
         if (nowhere || gone || play.over(deadline)) {
             co_await play.add_end(*outcome);
             co_return outcome;

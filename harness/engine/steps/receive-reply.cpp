@@ -9,6 +9,8 @@ namespace counterpart::engine {
 namespace {
 
 constexpr std::string_view http_start = "HTTP/";
+/// A line is a whole reply to those who read lines: what comes after it, the close as a rule, is waited for no longer.
+constexpr std::chrono::milliseconds after_line{1000};
 
 bool is_http(std::string_view bytes) { return bytes.starts_with(http_start); }
 
@@ -29,7 +31,14 @@ boost::asio::awaitable<Outcome> not_ended(Play& play, const Connection& connecti
 
 /// Waits for the end of the reply; whether it is HTTP is seen in its first bytes.
 boost::asio::awaitable<Outcome> bare_reply(Play& play, const Connection& connection, Deadline deadline) {
+    std::size_t before = 0;
+    auto until = deadline;
     for (;;) {
+        if (connection.pending.size() != before) {
+            before = connection.pending.size();
+            const bool line = connection.pending.ends_with('\n') && !is_http(connection.pending);
+            until = line ? std::min(deadline, play.in(after_line)) : deadline;
+        }
         const bool ended = connection.finished || connection.reset;
         if (ended && !connection.pending.empty()) co_return Outcome{};
         if (ended) {
@@ -40,11 +49,11 @@ boost::asio::awaitable<Outcome> bare_reply(Play& play, const Connection& connect
             co_return Outcome{std::move(miss)};
         }
         if (is_http(connection.pending)) co_return Outcome{};
-        if (play.over(deadline)) {
+        if (play.over(until)) {
             auto outcome = co_await not_ended(play, connection);
             co_return outcome;
         }
-        co_await candidate::changed(*play.signal, deadline);
+        co_await candidate::changed(*play.signal, until);
     }
 }
 

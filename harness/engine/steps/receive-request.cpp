@@ -48,6 +48,7 @@ boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenari
     HttpMessage request;
     auto outcome = co_await next_message(play, *connection, true, Clock::now(), request);
     if (outcome) co_return outcome;
+    connection->last_request = !request.keep_alive;
     if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(request.body));
     co_return judge_request(scope, step, request);
 }

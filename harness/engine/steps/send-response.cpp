@@ -1,5 +1,7 @@
 // <send-response>: sends an HTTP response whose body is the step's text.
 #include "harness/engine/send.hpp"
+#include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
 #include <fmt/format.h>
 
@@ -21,6 +23,12 @@ scenario::Content chunked(const scenario::Content& body) {
     return out;
 }
 
+bool has_field(const scenario::Step& step, std::string_view name) {
+    return std::any_of(step.children.begin(), step.children.end(), [&](const scenario::Step& child) {
+        return child.kind == "header" && boost::beast::iequals(child.plain("name"), name);
+    });
+}
+
 } // namespace
 
 boost::asio::awaitable<Outcome> play_send_response(Scope& scope, const scenario::Step& step) {
@@ -29,6 +37,7 @@ boost::asio::awaitable<Outcome> play_send_response(Scope& scope, const scenario:
     const auto status = static_cast<unsigned>(std::stoul(step.plain("status")));
     const auto usual = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
     const auto framing = step.plain("framing", "length");
+    const bool closes = framing == "close" || step.plain("then") == "close" || connection->last_request;
     const auto body = scope.values.content(step.text);
     scenario::Content message(
         fmt::format("HTTP/1.1 {} {}\r\n", status, scope.values.text(step, "reason", std::string(usual))));
@@ -37,13 +46,13 @@ boost::asio::awaitable<Outcome> play_send_response(Scope& scope, const scenario:
             message.append(fmt::format("{}: {}\r\n", child.plain("name"), scope.values.text(child, "value")));
     if (framing == "length") message.append(fmt::format("Content-Length: {}\r\n", body.size()));
     if (framing == "chunked") message.append("Transfer-Encoding: chunked\r\n");
-    if (framing == "close") message.append("Connection: close\r\n");
+    if (closes && !has_field(step, "Connection")) message.append("Connection: close\r\n");
     message.append("\r\n");
     message.append(framing == "chunked" ? chunked(body) : body);
     const auto pieces = pieces_of(step);
     const auto deadline = play.deadline(step);
     auto outcome = co_await play.deliver(*connection, message, pieces, deadline);
-    if (!outcome && (framing == "close" || step.plain("then") == "close")) play.close(connection);
+    if (!outcome && closes) play.close(connection);
     co_return outcome;
 }
 
