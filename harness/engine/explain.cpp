@@ -1,4 +1,5 @@
 #include "harness/engine/explain.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -55,13 +56,26 @@ bool applies(const Miss& miss, const Step& slip, const Values& values) {
     return true;
 }
 
-/// Bytes as people write them about: `05 39` for what is not text, the text itself otherwise.
+constexpr std::size_t said_of_text = 120, said_of_bytes = 24;
+/// What has line ends and is no longer than this may be a number sent as bytes: 0a 41 is a port.
+constexpr std::size_t number = 8;
+
+/// Bytes as people write them about: `05 39` for what is not text, the text itself otherwise, with its lines after one
+/// another.
 std::string as_said(std::string_view bytes) {
-    bool text = !bytes.empty();
-    for (const unsigned char c : bytes) text = text && (c >= 0x20 && c != 0x7f);
-    if (text) return std::string(bytes.substr(0, 120));
+    const auto is_line_end = [](unsigned char c) { return c == '\n' || c == '\r' || c == '\t'; };
+    const bool many = bytes.size() > number;
+    const bool text = !bytes.empty() && std::all_of(bytes.begin(), bytes.end(), [&](unsigned char c) {
+        return (c >= 0x20 && c != 0x7f) || (many && is_line_end(c));
+    });
     std::string out;
-    for (const unsigned char c : bytes.substr(0, 24)) out += fmt::format("{}{:02x}", out.empty() ? "" : " ", c);
+    if (text) {
+        out = bytes.substr(0, said_of_text);
+        std::replace_if(out.begin(), out.end(), is_line_end, ' ');
+        return out;
+    }
+    for (const unsigned char c : bytes.substr(0, said_of_bytes))
+        out += fmt::format("{}{:02x}", out.empty() ? "" : " ", c);
     return out;
 }
 

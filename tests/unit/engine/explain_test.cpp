@@ -213,6 +213,8 @@ TEST_CASE("slip: what it says") {
         {"a value", "it is not {port}", "x", "it is not 1337"},
         {"what came", "'{got}' came", "80", "'80' came"},
         {"what came, as bytes", "2 binary bytes: {got}", "\x05\x39", "2 binary bytes: 05 39"},
+        {"bytes with a line end", "2 binary bytes: {got}", "\n9", "2 binary bytes: 0a 39"},
+        {"lines of text", "it says: {got}", "Traceback:\n  line 3\n", "it says: Traceback:   line 3 "},
         {"what came, with a newline", "{got}", "80\n", "38 30 0a"},
         {"what came, with NUL", "{got}", "\0"s, "00"},
         {"what came, in UTF-8", "{got}", "caf\xc3\xa9", "caf\xc3\xa9"},
