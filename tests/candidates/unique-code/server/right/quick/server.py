@@ -11,7 +11,7 @@ class A(BaseHTTPRequestHandler):
 class B(BaseHTTPRequestHandler):
     def do_POST(s):
         d=ast.literal_eval(s.rfile.read(int(s.headers['Content-Length'])).decode())
-        if not('unique'in d and 'text'in d and c.get(d.get('uuid'))==d['unique']):
+        if not('unique'in d and 'text'in d and c.get(d.get('uuid'),c)==d['unique']):
             return say(s,success=False,error='no')
         with open('log','ab') as f: f.write(d['text'].encode()+b'\n')
         say(s,success=True)
