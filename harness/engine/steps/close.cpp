@@ -4,7 +4,9 @@
 namespace counterpart::engine {
 
 boost::asio::awaitable<Outcome> play_close(Scope& scope, const scenario::Step& step) {
-    scope.play.close(scope.connection(step));
+    const auto connection = scope.connection(step);
+    if (step.plain("when-asked") == "yes" && !connection->last_request) co_return Outcome{};
+    scope.play.close(connection);
     co_return Outcome{};
 }
 
