@@ -22,6 +22,7 @@ struct Connection {
     bool reset = false;         ///< the candidate cut it off
     bool broken = false;        ///< a send has met its reset: the kernel tells of that once, and then of an end
     bool closed = false;        ///< the harness has closed it
+    bool last_response = false; ///< its HTTP response said that no other follows on the connection
     bool last_request = false;  ///< its HTTP request asks that the response end the connection (RFC 9112 section 9.6)
     bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
 };

@@ -25,8 +25,14 @@ void Session::end() {
     over_ = true;
     relays.clear(); // they hold the session
     boost::system::error_code ignored;
-    for (const auto& known : connections_)
-        if (const auto connection = known.lock()) connection->socket.close(ignored);
+    // On the host's own loopback an orderly end would bar the candidate's port to the next program for a minute.
+    const bool shared = !sides_.empty() && sides_.front()->cage && sides_.front()->cage->network() < 0;
+    for (const auto& known : connections_) {
+        const auto connection = known.lock();
+        if (!connection) continue;
+        if (shared) connection->socket.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+        connection->socket.close(ignored);
+    }
     for (const auto& known : listeners_)
         if (const auto listener = known.lock()) listener->acceptor.close(ignored);
     signal->notify();

@@ -51,7 +51,13 @@ boost::asio::awaitable<Outcome> play_receive_response(Scope& scope, const scenar
     if (!connection->reading_ahead) read_ahead(play, connection);
     HttpMessage response;
     auto outcome = co_await next_message(play, *connection, false, deadline, response);
+    const bool ended = connection->pending.empty() && (connection->finished || connection->reset);
+    if (outcome && ended && connection->last_response && step.has("after-last")) {
+        play.remark(scope.values.text(step, "after-last"));
+        co_return Outcome{};
+    }
     if (outcome) co_return outcome;
+    connection->last_response = !response.keep_alive;
     if (step.has("capture")) scope.values.set(step.plain("capture"), scenario::Content(response.body));
     co_return judge_response(scope, step, response);
 }

@@ -61,6 +61,10 @@ boost::asio::awaitable<Outcome> play_start(Scope& outer, const scenario::Step& s
             play.job.by_hand->tell("and type, or pipe into it:  " + visible(outer.values.text(step, "input")));
         co_return Outcome{};
     }
+    auto ports = program.words;
+    for (const auto& variable : program.variables) ports.push_back(variable.value);
+    auto taken = co_await ports_free(play, ports);
+    if (taken) co_return taken;
     play.note(Direction::note, launch.program,
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(play.cage, std::move(program), play.signal);
