@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 
+
 def receive(upload, path):
     """Writes what comes; nothing but the word ERROR is left where the client is silent."""
     try:
