@@ -27,6 +27,14 @@ struct Connection {
     bool reading_ahead = false; ///< somebody reads into `pending`, also when nothing waits for it
 };
 
+/// Cuts a connection off: closing with a linger time of zero sends RST instead of FIN (socket(7)). One that is closed
+/// already stays as it is.
+inline void cut_off(Connection& connection) {
+    boost::system::error_code ignored;
+    connection.socket.set_option(Tcp::socket::linger(true, 0), ignored);
+    connection.socket.close(ignored);
+}
+
 /// A listening socket of the harness.
 struct Listener {
     Listener(Tcp::acceptor a, std::string n, std::uint16_t p) : acceptor(std::move(a)), name(std::move(n)), port(p) {}

@@ -51,8 +51,7 @@ asio::awaitable<void> end_without_trace(Play& play, std::shared_ptr<Connection> 
         const auto end =
             play.watch.connection(theirs.address().to_string(), theirs.port(), ours.address().to_string(), ours.port());
         if (!end || end->inode == 0) {
-            socket.set_option(asio::socket_base::linger(true, 0), error);
-            socket.close(error);
+            cut_off(*connection);
             co_return;
         }
         if (Clock::now() >= until) break;

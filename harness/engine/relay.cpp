@@ -16,9 +16,7 @@ constexpr std::size_t gathered_at_most = 256 * 1024;
 
 /// Closes at once, as a machine that fell over does: the other side gets a reset.
 void reset(Connection& connection) {
-    boost::system::error_code ignored;
-    connection.socket.set_option(asio::socket_base::linger(true, 0), ignored);
-    connection.socket.close(ignored);
+    cut_off(connection);
     connection.closed = true;
 }
 

@@ -30,7 +30,7 @@ void Session::end() {
     for (const auto& known : connections_) {
         const auto connection = known.lock();
         if (!connection) continue;
-        if (shared) connection->socket.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+        if (shared) cut_off(*connection);
         connection->socket.close(ignored);
     }
     for (const auto& known : listeners_)
