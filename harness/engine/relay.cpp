@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t recorded_at_most = 1 << 20;
 constexpr std::size_t gathered_at_most = 256 * 1024;
+constexpr auto read_before_cut = std::chrono::seconds(1);
 
 /// Closes at once, as a machine that fell over does: the other side gets a reset.
 void reset(Connection& connection) {
@@ -173,7 +174,12 @@ asio::awaitable<void> Relay::pump(std::shared_ptr<Wire> wire, bool upwards) {
         stream.recorded.append(bytes, 0, recorded_at_most - std::min(recorded_at_most, stream.recorded.size()));
         if (!bytes.empty()) co_await pass_on(reader, source, target, std::move(bytes), faulty);
         if (enough) fault_came_ = true;
-        if (enough && fault_.cut) kill(*wire, "cut by the relay");
+        if (enough && fault_.cut) {
+            // A reset before the reader has even accepted would leave it nobody to name in its report.
+            const auto read_within = std::min(session_->limit(), Clock::now() + read_before_cut);
+            co_await reader.drained(target, 0, read_within);
+            kill(*wire, "cut by the relay");
+        }
         if (enough && !fault_.cut) fall_silent_on(*wire);
         if (source.reset && wire->silent) break;
         if (source.reset) kill(*wire, "reset");

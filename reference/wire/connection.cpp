@@ -21,11 +21,11 @@ bool would_block(const error_code& error) {
 
 } // namespace
 
-Connection::Connection(tcp::socket socket) : socket_(std::move(socket)), timer_(socket_.get_executor()) {
+Connection::Connection(tcp::socket socket, tcp::endpoint peer)
+    : socket_(std::move(socket)), timer_(socket_.get_executor()), peer_(std::move(peer)) {
     error_code ignored;
     socket_.non_blocking(true, ignored);
     socket_.set_option(tcp::no_delay(true), ignored); // Every message is written whole; waiting for more gains nothing.
-    peer_ = socket_.remote_endpoint(ignored);
 }
 
 asio::awaitable<Ready> Connection::wait(Interest interest, Deadline deadline) {

@@ -35,8 +35,9 @@ enum class Ready { readable, writable, timed_out };
 
 class Connection {
 public:
-    /// Takes over a connected socket and makes it non-blocking.
-    explicit Connection(tcp::socket socket);
+    /// Takes over a socket connected with `peer` and makes it non-blocking. Who the peer is comes from whoever accepted
+    /// or connected: a socket that was reset meanwhile no longer knows.
+    Connection(tcp::socket socket, tcp::endpoint peer);
 
     /// Waits until the socket is ready for `interest`. A socket in error counts as ready: the next transfer says what
     /// is wrong with it.

@@ -68,7 +68,7 @@ asio::awaitable<boost::system::result<Connection>> dial(const std::string& host,
         asio::steady_timer timer(executor, Clock::now() + (deadline - Clock::now()) / left--);
         auto first = co_await (socket.async_connect(endpoint, as_result) || timer.async_wait(as_result));
         last = first.index() == 0 ? std::get<0>(std::get<0>(first)) : error_code(asio::error::timed_out);
-        if (!last) co_return Answer(Connection(std::move(socket)));
+        if (!last) co_return Answer(Connection(std::move(socket), endpoint));
     }
     co_return Answer(last);
 }

@@ -28,10 +28,10 @@ asio::awaitable<void> wait_for_slot(Slots& slots) {
     co_await slots.bell.async_wait(as_result);
 }
 
-void spawn(const asio::any_io_executor& executor, const Serve& serve, tcp::socket socket,
+void spawn(const asio::any_io_executor& executor, const Serve& serve, Connection connection,
            const std::shared_ptr<Slots>& slots) {
     ++slots->used;
-    asio::co_spawn(executor, serve(Connection(std::move(socket))), [slots](std::exception_ptr fault) {
+    asio::co_spawn(executor, serve(std::move(connection)), [slots](std::exception_ptr fault) {
         --slots->used;
         slots->bell.cancel();
         try {
@@ -66,10 +66,11 @@ asio::awaitable<void> accept_forever(tcp::acceptor& acceptor, Serve serve, std::
     const auto slots = std::make_shared<Slots>(executor);
     for (;;) {
         while (slots->used >= at_once) co_await wait_for_slot(*slots);
-        auto [error, socket] = co_await acceptor.async_accept(as_result);
+        tcp::endpoint peer;
+        auto [error, socket] = co_await acceptor.async_accept(peer, as_result);
         if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) co_return;
         if (!error) {
-            spawn(executor, serve, std::move(socket), slots);
+            spawn(executor, serve, Connection(std::move(socket), peer), slots);
         } else if (error != asio::error::connection_aborted) {
             // Out of descriptors or memory: trying at once would spin; a connection that ends frees some.
             complain(fmt::format("cannot accept a connection now: {}", error.message()));
