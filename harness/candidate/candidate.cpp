@@ -189,6 +189,7 @@ void Candidate::take(const std::string& message) {
     told.look = text_of(facts, "repr");
     told.traceback = text_of(facts, "traceback");
     told.threads = static_cast<unsigned>(number_of(facts, "threads"));
+    imported_ = true; // whatever it tells, it tells after that
     if (event == "load-failed") {
         load_fault_ = fmt::format("{}: {}", told.type, told.look);
         told.outcome = CallResult::Outcome::load_failed;
@@ -205,6 +206,12 @@ void Candidate::take(const std::string& message) {
                    : event == "no-function" ? CallResult::Outcome::no_function
                                             : CallResult::Outcome::raised;
     found->second = std::move(told);
+}
+
+void Candidate::at_work() {
+    if (imported_ || !channel_) return;
+    channel_->take_what_is_there(); // that it was imported may have been told just before
+    worked_at_import_ = worked_at_import_ || !imported_;
 }
 
 bool Candidate::finished() const {

@@ -55,6 +55,10 @@ public:
     const Output& out() const { return *out_; }
     const Output& err() const { return *err_; }
     bool functions() const { return channel_ != nullptr; }
+    /// To be told of each thing that it is seen to do on the network: it may do so before a function was called.
+    void at_work();
+    /// Whether it was at work while its module was still imported, or is imported yet.
+    bool works_at_import() const { return channel_ && (!imported_ || worked_at_import_); }
     /// Whether its work is over as far as can be told from its main thread: it has ended, or every call has.
     bool finished() const;
     /// How it ended when that was no good end: "exited with status 1", "was killed by signal 11 (…)",
@@ -78,6 +82,8 @@ private:
     std::string token_;
     std::string load_fault_;
     bool forged_ = false;
+    bool imported_ = false;         ///< or failed to be
+    bool worked_at_import_ = false; ///< see at_work()
 };
 
 /// "exited with status 1", "was ended by signal 9 (Killed)".

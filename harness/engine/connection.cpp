@@ -144,6 +144,7 @@ asio::awaitable<int> Play::connect(Connection& connection, const Tcp::endpoint& 
     }
     boost::system::error_code ignored; // the candidate may have closed already; that shows when it is used
     if (fault == 0) socket.set_option(Tcp::no_delay(true), ignored);
+    if (fault == 0 && program) program->at_work();
     co_return fault;
 }
 
@@ -159,6 +160,7 @@ asio::awaitable<std::shared_ptr<Connection>> Play::accept(Listener& listener, st
             auto connection =
                 std::make_shared<Connection>(Tcp::socket(executor, Tcp::v4(), descriptor), std::move(name));
             connection->peer_port = ntohs(peer.sin_port);
+            if (program) program->at_work();
             note(Direction::from_candidate, connection->name, fmt::format("connected to port {}", listener.port));
             co_return connection;
         }

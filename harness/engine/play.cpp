@@ -84,6 +84,9 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     Miss miss;
     miss.type = type;
     miss.summary = std::move(summary);
+    if (program && program->works_at_import())
+        miss.detail = "its module works while it is imported: a function that is called at the module's end, outside "
+                      "`if __name__ == \"__main__\":`, runs before anybody calls it";
     const bool gone = candidate_gone();
     if (gone || type != FailureType::timeout) {
         co_await add_end(miss);
