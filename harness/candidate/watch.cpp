@@ -2,6 +2,7 @@
 #include "harness/candidate/watch.hpp"
 #include "harness/candidate/descriptor.hpp"
 #include "harness/candidate/process_tree.hpp"
+#include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -64,6 +65,14 @@ std::vector<ThreadState> threads_below(int root_pid) {
         }
     }
     return threads;
+}
+
+bool asleep(int pid) {
+    const auto tids = threads_of(pid);
+    return !tids.empty() && std::all_of(tids.begin(), tids.end(), [pid](int tid) {
+        ThreadState thread;
+        return read_stat(read_short(fmt::format("/proc/{}/task/{}/stat", pid, tid)), thread) && thread.state == 'S';
+    });
 }
 
 } // namespace counterpart::candidate

@@ -23,6 +23,9 @@ struct ThreadState {
 /// Every thread of every process below root_pid (without it). An empty list when none lives.
 std::vector<ThreadState> threads_below(int root_pid);
 
+/// Whether every thread of a process sleeps: it has nothing to do then. False when it cannot be looked at.
+bool asleep(int pid);
+
 /// What the threads are doing, in words for a failure text: "waiting in accept()", "running without pause",
 /// "sleeping", "waiting in recv()". Pure: two looks some time apart go in.
 std::string describe(const std::vector<ThreadState>& before, const std::vector<ThreadState>& after);

@@ -52,12 +52,15 @@ asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
             continue;
         }
         std::vector<candidate::ThreadState> now;
+        bool all_told = true;
         for (const auto& side : sides_) {
+            // A signal that is to be passed on, and an end that is to be told, wait for the cage's first process.
+            all_told = all_told && candidate::asleep(side->cage->root_pid());
             const auto here = candidate::threads_below(side->cage->root_pid());
             now.insert(now.end(), here.begin(), here.end());
         }
-        const bool still = step == steps_ && candidate::unmoved(before, now) && candidate::waits_for_ever(now) &&
-                           !anything_on_its_way();
+        const bool still = all_told && step == steps_ && candidate::unmoved(before, now) &&
+                           candidate::waits_for_ever(now) && !anything_on_its_way();
         looks = still ? looks + 1 : 0;
         step = steps_;
         before = std::move(now);

@@ -2,7 +2,11 @@
 #include "harness/candidate/watch.hpp"
 #include "support.hpp"
 #include <catch2/catch.hpp>
+#include <csignal>
+#include <sched.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace counterpart::candidate;
 using namespace counterpart::candidate::test;
@@ -127,6 +131,23 @@ TEST_CASE("several threads and processes are told apart", "[watch]") {
         crowd.back().pid = pid;
     }
     CHECK(describe({}, crowd).ends_with("python3: waiting in accept(); and 3 more"));
+}
+
+TEST_CASE("a process that has something to do is not asleep", "[watch]") {
+    const int child = ::fork();
+    if (child == 0)
+        for (;;) ::pause();
+    while (!asleep(child)) ::sched_yield(); // it comes to its pause
+    ::kill(child, SIGSTOP);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, WUNTRACED) == child);
+    CHECK_FALSE(asleep(child)); // stopped: whatever it is sent waits for it
+    ::kill(child, SIGKILL);
+    siginfo_t dead{};
+    REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &dead, WEXITED | WNOWAIT) == 0);
+    CHECK_FALSE(asleep(child)); // nobody has buried it yet
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK_FALSE(asleep(child));
 }
 
 TEST_CASE("programs are seen doing what they do", "[watch]") {
