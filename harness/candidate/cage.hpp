@@ -62,7 +62,8 @@ public:
     virtual boost::asio::awaitable<Ended> wait() = 0;
     /// Set as soon as the end is known.
     virtual const std::optional<Ended>& ended() const = 0;
-    /// Sends a signal to the process itself (not to its children). Nothing happens when it has ended.
+    /// Sends a signal to the process itself (not to its children), but SIGKILL to everything in the cage. Nothing
+    /// happens when it has ended.
     virtual void signal(int number) = 0;
     /// The process id as the host sees it, for /proc; 0 when it could not be learnt.
     virtual int host_pid() const = 0;

@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t {
     started,      ///< first process → harness: it runs; its process id, or 0 and the id as sender_pid
     failed,       ///< first process → harness: it could not be run; error number and step
     ended,        ///< first process → harness: it ended; status and usage
-    signal,       ///< harness → first process: send it a signal
+    signal,       ///< harness → first process: send it a signal; SIGKILL is for all
 };
 
 constexpr std::size_t message_limit = 120 << 10; ///< bytes; a packet must fit the default send buffer of 208 KiB

@@ -1,10 +1,12 @@
 // The loop of a cage's first process.
 #include "harness/candidate/supervisor.hpp"
+#include "harness/candidate/process_tree.hpp"
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <map>
 #include <poll.h>
+#include <set>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -49,8 +51,27 @@ private:
             Unpacker body(message.body);
             auto id = body.number();
             auto number = static_cast<int>(body.number());
+            if (number == SIGKILL) return kill_all();
             for (auto [pid, known] : ids_)
                 if (known == id) ::kill(pid, number); // ours to reap, so the number is still its own
+        }
+    }
+
+    // What would outlive the program holds its ports and answers in its place.
+    void kill_all() const {
+        if (how_.cage) {
+            ::kill(-1, SIGKILL); // all of the namespace but us
+            return;
+        }
+        std::set<int> known;
+        for (bool more = true; more;) { // one that forks faster than we look is stopped, and its child is found next
+            more = false;
+            const auto living = descendants(::getpid());
+            for (int pid : living) ::kill(pid, SIGSTOP);
+            for (int pid : living) {
+                ::kill(pid, SIGKILL);
+                more = known.insert(pid).second || more;
+            }
         }
     }
 

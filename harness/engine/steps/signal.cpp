@@ -9,6 +9,7 @@ namespace counterpart::engine {
 namespace {
 
 constexpr std::chrono::milliseconds look_every{5};
+constexpr std::chrono::milliseconds look_for_end_every{1};
 constexpr int looks_at_most = 200; ///< a program that never rests gets its signal all the same
 
 /// Of a busy machine it may have had none between two looks.
@@ -22,9 +23,16 @@ boost::asio::awaitable<void> come_to_rest(Play& play) {
         co_await play.rest(look_every);
         auto now = candidate::threads_below(play.cage.root_pid());
         const bool busy = std::any_of(now.begin(), now.end(), wants_processor);
-        still = !busy && candidate::unmoved(before, now) ? still + 1 : 0;
+        const bool told = candidate::asleep(play.cage.root_pid()); // no earlier signal waits to be passed on
+        still = told && !busy && candidate::unmoved(before, now) ? still + 1 : 0;
         before = std::move(now);
     }
+}
+
+/// A process that is killed takes its time to end, and keeps its ports till then.
+boost::asio::awaitable<void> until_none_is_left(Play& play) {
+    while (!candidate::threads_below(play.cage.root_pid()).empty() && Clock::now() < play.session.limit())
+        co_await play.rest(look_for_end_every);
 }
 
 } // namespace
@@ -47,6 +55,7 @@ boost::asio::awaitable<Outcome> play_signal(Scope& scope, const scenario::Step& 
         co_await come_to_rest(scope.play);
         scope.play.note(Direction::to_candidate, "", "sent signal " + name);
         scope.play.program->signal(one.number);
+        if (one.number == SIGKILL) co_await until_none_is_left(scope.play);
         co_return Outcome{};
     }
     throw std::runtime_error("there is no signal " + name);
