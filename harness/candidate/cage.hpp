@@ -93,6 +93,7 @@ public:
 
     /// The network namespace that sockets towards the candidate are to be opened in; -1 for the host's own.
     virtual int network() const = 0;
+    bool on_host() const { return network() < 0; }
 
     /// The host's id of the process below which all of the candidate's processes live.
     virtual int root_pid() const = 0;

@@ -279,7 +279,7 @@ void Play::close(const std::shared_ptr<Connection>& connection) {
     boost::system::error_code error;
     connection->closed = true;
     note(Direction::to_candidate, connection->name, "closed");
-    if (cage.network() < 0 && connection->finished) {
+    if (cage.on_host() && connection->finished) {
         asio::co_spawn(executor, end_without_trace(*this, connection), asio::detached);
         return;
     }

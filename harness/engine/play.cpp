@@ -4,6 +4,8 @@
 #include "harness/scenario/units.hpp"
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -75,6 +77,10 @@ asio::awaitable<void> Play::add_end(Miss& miss) {
     if (crash.empty()) co_return;
     miss.errors = program->last_words();
     miss.detail += (miss.detail.empty() ? "" : "\n") + fmt::format("the program: {}", crash);
+    if (cage.on_host() &&
+        program->err().last_lines(100).find(std::strerror(EAFNOSUPPORT)) != std::string::npos) // a traceback or two
+        miss.detail += "\nwithout a cage every socket but TCP's is refused: what needs others (multiprocessing.Manager() "
+                       "does) can be judged in a cage only";
     if (miss.type == FailureType::mismatch) co_return;
     miss.type = FailureType::crash;
     miss.summary += fmt::format("; {}", crash);

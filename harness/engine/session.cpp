@@ -26,7 +26,7 @@ void Session::end() {
     relays.clear(); // they hold the session
     boost::system::error_code ignored;
     // On the host's own loopback an orderly end would bar the candidate's port to the next program for a minute.
-    const bool shared = !sides_.empty() && sides_.front()->cage && sides_.front()->cage->network() < 0;
+    const bool shared = !sides_.empty() && sides_.front()->cage && sides_.front()->cage->on_host();
     for (const auto& known : connections_) {
         const auto connection = known.lock();
         if (!connection) continue;

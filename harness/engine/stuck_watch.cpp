@@ -73,7 +73,7 @@ asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
 
 void Session::begin_stuck_watch() {
     // On the host's own loopback others' sockets are seen too: nothing can be concluded there.
-    if (sides_.front()->cage->network() < 0) return;
+    if (sides_.front()->cage->on_host()) return;
     asio::co_spawn(executor, watch_for_stuck(++watches_), asio::detached);
 }
 
