@@ -71,6 +71,7 @@ def main():
     parser.add_argument("--share", type=float, default=1, help="judge this part of the mutants, drawn by --seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true", help="say which case caught a mutant")
     parser.add_argument("options", nargs="*", help="after '--': further options of counterpart run")
     given = parser.parse_args()
     program = str(pathlib.Path(given.program).resolve())
@@ -90,10 +91,12 @@ def main():
         results = pool.map(lambda job: caught(program, *job, given.options), jobs)
         for (role, folder, mutant), found in zip(jobs, results):
             counts[role][0] += 1
+            key = (role, folder.name, mutant["file"], str(mutant["line"]), mutant["rule"], mutant["what"])
             if found:
                 counts[role][1] += 1
+                if given.verbose:
+                    print("\t".join(("caught by " + found,) + key), flush=True)
                 continue
-            key = (role, folder.name, mutant["file"], str(mutant["line"]), mutant["rule"], mutant["what"])
             if key in equivalents:
                 counts[role][2] += 1
                 continue
