@@ -20,28 +20,28 @@ class Signal {
 public:
     using Callback = std::function<void()>;
 
-    /// Keeps a callback registered for as long as it lives. The signal must outlive it.
+    /// Keeps a callback registered for as long as it lives. It may outlive the signal: when a run is broken off, what
+    /// waits is destroyed in no order.
     class Subscription {
     public:
-        Subscription(Signal& signal, Callback callback) : signal_(signal) {
-            place_ = signal_.callbacks_.insert(signal_.callbacks_.end(), std::move(callback));
-        }
-        ~Subscription() { signal_.callbacks_.erase(place_); }
+        Subscription(Signal& signal, Callback callback)
+            : callbacks_(signal.callbacks_), place_(callbacks_->insert(callbacks_->end(), std::move(callback))) {}
+        ~Subscription() { callbacks_->erase(place_); }
         Subscription(const Subscription&) = delete;
         Subscription& operator=(const Subscription&) = delete;
 
     private:
-        Signal& signal_;
+        std::shared_ptr<std::list<Callback>> callbacks_;
         std::list<Callback>::iterator place_;
     };
 
     void notify() {
         // A callback only cancels a wait; nothing is run from within, so the list stands still meanwhile.
-        for (const auto& callback : callbacks_) callback();
+        for (const auto& callback : *callbacks_) callback();
     }
 
 private:
-    std::list<Callback> callbacks_;
+    std::shared_ptr<std::list<Callback>> callbacks_ = std::make_shared<std::list<Callback>>();
 };
 
 /// Completes when the signal is given or the time has come, whichever is first.

@@ -48,16 +48,16 @@ public:
     bool over(Deadline deadline) const { return session.stuck() || Clock::now() >= deadline; }
 
     /// While it lives, the harness has something of its own to come: the candidate is not stuck, it is being waited
-    /// for.
+    /// for. Holds the session, since what runs beside a case may be given up later than the case itself.
     class Busy {
     public:
-        explicit Busy(Play& play) : session_(play.session) { ++session_.busy; }
-        ~Busy() { --session_.busy; }
+        explicit Busy(Play& play) : session_(play.session.shared_from_this()) { ++session_->busy; }
+        ~Busy() { --session_->busy; }
         Busy(const Busy&) = delete;
         Busy& operator=(const Busy&) = delete;
 
     private:
-        Session& session_;
+        std::shared_ptr<Session> session_;
     };
 
     void note(Direction, const std::string& channel, std::string what, std::uint64_t bytes = 0,
