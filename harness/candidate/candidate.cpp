@@ -211,7 +211,7 @@ void Candidate::take(const std::string& message) {
 void Candidate::at_work() {
     if (imported_ || !channel_) return;
     channel_->take_what_is_there(); // that it was imported may have been told just before
-    worked_at_import_ = worked_at_import_ || !imported_;
+    if (!imported_) worked_at_import_ = true;
 }
 
 bool Candidate::finished() const {

@@ -88,10 +88,8 @@ void remove_tree(const std::string& path) {
 
 void kill_descendants(const std::vector<int>& spare) {
     for (;;) {
-        // Stopped first, so that a process that forks faster than we look is caught by the next round.
         auto living = descendants(::getpid(), spare);
-        for (int pid : living) ::kill(pid, SIGSTOP);
-        for (int pid : living) ::kill(pid, SIGKILL);
+        kill_together(living);
         if (living.empty()) return;
         // A killed child of ours, or one that becomes ours when its parent dies, will be there to be reaped.
         for (int pid : living) ::waitpid(pid, nullptr, 0);

@@ -2,6 +2,7 @@
 #include "harness/candidate/process_tree.hpp"
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <cstring>
 #include <dirent.h>
 #include <fmt/format.h>
@@ -68,6 +69,11 @@ std::vector<int> children_among(const std::multimap<int, int>& by_parent, int pi
 }
 
 } // namespace
+
+void kill_together(const std::vector<int>& pids) {
+    for (int pid : pids) ::kill(pid, SIGSTOP);
+    for (int pid : pids) ::kill(pid, SIGKILL);
+}
 
 std::vector<int> threads_of(int pid) { return numbers_in(fmt::format("/proc/{}/task", pid).c_str()); }
 

@@ -8,6 +8,9 @@ namespace counterpart::candidate {
 /// are left out with all below them.
 std::vector<int> descendants(int root, const std::vector<int>& without = {});
 
+/// Kills them. All are stopped first, so that one that forks faster than we look is caught by the next look.
+void kill_together(const std::vector<int>& pids);
+
 /// The ids of a process's threads; empty when it is gone.
 std::vector<int> threads_of(int pid);
 

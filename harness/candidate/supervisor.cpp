@@ -6,7 +6,6 @@
 #include <csignal>
 #include <map>
 #include <poll.h>
-#include <set>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -63,15 +62,10 @@ private:
             ::kill(-1, SIGKILL); // all of the namespace but us
             return;
         }
-        std::set<int> known;
-        for (bool more = true; more;) { // one that forks faster than we look is stopped, and its child is found next
-            more = false;
-            const auto living = descendants(::getpid());
-            for (int pid : living) ::kill(pid, SIGSTOP);
-            for (int pid : living) {
-                ::kill(pid, SIGKILL);
-                more = known.insert(pid).second || more;
-            }
+        std::vector<int> before; // the dead are seen until they are reaped, which is to be told of
+        for (auto living = descendants(::getpid()); living != before; living = descendants(::getpid())) {
+            kill_together(living);
+            before = std::move(living);
         }
     }
 

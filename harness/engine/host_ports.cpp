@@ -34,7 +34,7 @@ std::optional<std::uint16_t> lingering(Play& play, const std::set<std::uint16_t>
 } // namespace
 
 asio::awaitable<Outcome> ports_free(Play& play, const std::vector<std::string>& words) {
-    if (play.cage.network() >= 0) co_return Outcome{};
+    if (!play.cage.on_host()) co_return Outcome{};
     auto ports = ports_among(words);
     for (const auto own : play.session.own_ports()) ports.erase(own);
     for (const auto port : ports)

@@ -78,8 +78,8 @@ asio::awaitable<void> Play::add_end(Miss& miss) {
     miss.errors = program->last_words();
     miss.detail += (miss.detail.empty() ? "" : "\n") + fmt::format("the program: {}", crash);
     constexpr int of_a_traceback_or_two = 100;
-    const auto said = program->err().last_lines(of_a_traceback_or_two);
-    if (cage.on_host() && said.find(std::strerror(EAFNOSUPPORT)) != std::string::npos)
+    if (cage.on_host() &&
+        program->err().last_lines(of_a_traceback_or_two).find(std::strerror(EAFNOSUPPORT)) != std::string::npos)
         miss.detail += "\nwithout a cage every socket but TCP's is refused: what needs others, as "
                        "multiprocessing.Manager() does, can be judged in a cage only";
     if (miss.type == FailureType::mismatch) co_return;

@@ -64,7 +64,7 @@ asio::awaitable<bool> play_stage(Play& play, Scope& scope, const scenario::Stage
 
 /// Which ports a case may draw: in a cage all, on the host's own loopback those that nobody uses.
 scenario::Values::PortCheck port_check(Play& play) {
-    if (play.cage.network() >= 0) return {};
+    if (!play.cage.on_host()) return {};
     return [&play](std::uint16_t port) { return !play.watch.listener("127.0.0.1", port); };
 }
 

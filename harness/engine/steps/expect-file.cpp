@@ -19,7 +19,7 @@ std::string others_there(const Play& play) {
 
 /// Whether there is anything at an absolute path, as the candidate sees the file system.
 bool exists_outside(const Play& play, const std::string& path) {
-    const bool caged = play.cage.network() >= 0;
+    const bool caged = !play.cage.on_host();
     const auto root = caged ? "/proc/" + std::to_string(play.cage.root_pid()) + "/root" : std::string{};
     struct stat info {};
     return ::lstat((root + path).c_str(), &info) == 0;

@@ -23,7 +23,7 @@ std::optional<std::uint16_t> connecting_to(Play& play) {
 
 std::string listening_elsewhere(Play& play, std::uint16_t port) {
     std::string others;
-    if (play.cage.network() < 0) return others; // the host's own loopback has many listeners
+    if (play.cage.on_host()) return others; // the host's own loopback has many listeners
     const auto own = play.session.own_ports();
     for (const auto& socket : play.watch.all(1u << TCP_LISTEN))
         if (socket.local_port != port && !own.contains(socket.local_port))
