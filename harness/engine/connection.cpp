@@ -26,6 +26,10 @@ constexpr std::chrono::milliseconds look_for_room_every{2};
 /// A program closes its end and lets go of it in one call; only one that has merely ended its stream takes longer.
 constexpr std::chrono::milliseconds let_go_within{20};
 
+/// For reading what comes apart, between the pieces of one message. On a machine with much to do each byte waits
+/// for its turn, and a message of a few hundred would outlast the limits of those who wait for its end.
+constexpr std::chrono::seconds read_apart{1};
+
 /// Reads and drops what still comes, so that the candidate's last words never meet a reset.
 asio::awaitable<void> drop_rest(std::shared_ptr<Connection> connection) {
     std::array<char, 16384> buffer; // filled by the read
@@ -249,12 +253,22 @@ asio::awaitable<Outcome> Play::deliver(Connection& connection, const scenario::C
             fmt::format("a window of {} bytes is never filled by {} bytes", pieces.window, content.size()))};
     const std::uint64_t most_unread = pieces.window ? pieces.window - 1 : 0;
     bool wait_first = pieces.apart || pieces.window;
+    Clock::duration waited{};
+    std::uint64_t larger = 1;
     for (std::uint64_t at = 0; at < content.size();) {
         auto size = pieces.random ? random.between(1, 1000) : pieces.size ? pieces.size : content.size();
         if (wait_first) {
             // The window is full after every portion but the last, as each takes all the room that there is.
+            const auto began = Clock::now();
             const auto lying = co_await drained(connection, most_unread, deadline);
+            waited += Clock::now() - began;
             if (pieces.window && lying) size = pieces.window - *lying;
+            if (!pieces.window && waited > read_apart) {
+                if (larger == 1)
+                    note(Direction::note, connection.name, "reading piece by piece takes long; larger ones follow");
+                larger *= 2;
+                size *= larger;
+            }
             if (!lying) {
                 auto miss = co_await missed(
                     FailureType::timeout,

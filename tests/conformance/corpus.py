@@ -12,6 +12,7 @@ import concurrent.futures
 import csv
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -77,11 +78,40 @@ def prepare(row, place):
     return target
 
 
+def coverage(program):
+    """{(role, requirement): (level, cases)} of all that are checked, from what counterpart coverage prints."""
+    printed = subprocess.run([program, "coverage"], capture_output=True, text=True, check=True).stdout
+    found, protocol = {}, ""
+    for line in printed.splitlines():
+        if re.match(r"^\S+$", line):
+            protocol = line
+            continue
+        fields = re.match(r"^  (\S+) +(must|should|hardening) +(\S.*)$", line)
+        if not fields:
+            continue
+        for case in fields.group(3).split(", "):
+            role, name = case.split("/")
+            _, cases = found.setdefault(("%s/%s" % (protocol, role), fields.group(1)), (fields.group(2), []))
+            cases.append(name)
+    return found
+
+
+def aim(row, checks):
+    """The options with which only those cases are played that can fail a wrong candidate as the table has it, and the
+    task's example."""
+    role = row["protocol/role"]
+    named = [checks.get((role, requirement)) for requirement in row["requirement"].split("|")]
+    if row["kind"] != "wrong" or not all(named):
+        return []
+    cases = {*EXAMPLES[role], *(case for _, its in named for case in its)}
+    return [word for case in sorted(cases) for word in ("--case", case)]
+
+
 def judge(program, row, place, options):
     target = prepare(row, place)
     record = place / (row["name"] + ".json")
     command = [program, "run", row["protocol/role"], str(target), "--level", row["level"] or "should",
-               "--report", "json=%s" % record, "-j", "4", *options]
+               "--report", "json=%s" % record, "-j", "8", *options]
     if row["stage"]:
         command += shorter_limits(row["protocol/role"])
     if row["kind"] == "hostile" and not row["stage"]:
@@ -149,6 +179,8 @@ def main():
     parser.add_argument("--kind", action="append", choices=KINDS, help="only these; repeatable")
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--aimed", action="store_true",
+                        help="of a wrong candidate, play only the cases that check its requirement, and the example")
     parser.add_argument("--table", type=pathlib.Path, metavar="FILE", help="write the table there too")
     parser.add_argument("--verbose", action="store_true", help="show every candidate")
     parser.epilog = "What follows -- are further options of counterpart run."
@@ -161,6 +193,7 @@ def main():
               and arguments.name in row["name"]]
     if not chosen:
         sys.exit("no candidate fits")
+    checks = coverage(arguments.program) if arguments.aimed else {}
     tally = collections.defaultdict(collections.Counter)
     bad = 0
     with tempfile.TemporaryDirectory() as scratch, \
@@ -169,7 +202,8 @@ def main():
             number, row = numbered
             place = pathlib.Path(scratch) / str(number)
             place.mkdir()
-            result, done = judge(arguments.program, row, place, further)
+            options = [*(aim(row, checks) if arguments.aimed else []), *further]
+            result, done = judge(arguments.program, row, place, options)
             return row, result, verdict(row, result, done)
 
         for row, result, complaints in pool.map(one, enumerate(chosen)):

@@ -10,10 +10,9 @@ and, for those in Python, in which styles.
 """
 import collections
 import re
-import subprocess
 import sys
 
-from corpus import CANDIDATES, EXAMPLES, folder_of, rows, table_of
+from corpus import CANDIDATES, EXAMPLES, coverage, folder_of, rows, table_of
 
 RIGHT, WRONG = 6, 15
 LANGUAGES = {".py": "Python", ".c": "C", ".cpp": "C++", ".js": "Node", ".pl": "Perl"}
@@ -28,21 +27,6 @@ STYLES = {
     "fork or processes": r"\bos\.fork\b|\bmultiprocessing\b|\bForking\w+",
     "makefile()": r"\.makefile\(",
 }
-
-
-def requirements(program):
-    """{(role, id): level} of all that are checked, from what coverage prints."""
-    printed = subprocess.run([program, "coverage"], capture_output=True, text=True, check=True).stdout
-    found, protocol = {}, ""
-    for line in printed.splitlines():
-        if re.match(r"^\S+$", line):
-            protocol = line
-            continue
-        fields = re.match(r"^  (\S+) +(must|should|hardening) +(\S.*)$", line)
-        if fields:
-            for case in fields.group(3).split(", "):
-                found["%s/%s" % (protocol, case.split("/")[0]), fields.group(1)] = fields.group(2)
-    return found
 
 
 def folders():
@@ -71,7 +55,7 @@ def compare_folders(table):
 
 def compare_requirements(table, checked):
     alone = {(row["protocol/role"], row["requirement"]) for row in table if row["kind"] in ("right", "wrong")}
-    for (role, requirement), level in sorted(checked.items()):
+    for (role, requirement), (level, _) in sorted(checked.items()):
         if level != "hardening" and (role, requirement) not in alone:
             yield "%s: no candidate breaks %s (%s) alone" % (role, requirement, level)
     known = {name for _, name in checked}
@@ -115,7 +99,7 @@ def ways(row):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    table, checked = rows(), requirements(sys.argv[1])
+    table, checked = rows(), coverage(sys.argv[1])
     counts, languages, styles = (collections.Counter() for _ in range(3))
     by_role = collections.defaultdict(set)
     for row in table:

@@ -84,6 +84,12 @@ class Language(unittest.TestCase):
         self.assertEqual((verdicts["window-too-large"][0], status), ("error", 3))
         self.assertIn("never filled", verdicts["window-too-large"][1])
 
+    def test_pieces_for_a_slow_reader(self):
+        # 400 times 0.1 s is more than the case's 20 s, and nobody's fault: pieces grow when they take long.
+        verdicts, status = self.judge("server", "--case", "byte-by-byte",
+                                      server={"then": "; __import__('time').sleep(0.1)"})
+        self.assertEqual((verdicts["byte-by-byte"], status), (("passed", ""), 0))
+
     def test_pair_through_the_relay(self):
         verdicts, _ = self.judge("pair")
         self.assertEqual({name: verdict for name, (verdict, _) in verdicts.items()},
