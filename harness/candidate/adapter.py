@@ -144,4 +144,6 @@ def flush():
             pass
 
 
-main()
+# A process that multiprocessing starts anew ("spawn", "forkserver") imports this file once more, under another name.
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,7 @@ namespace counterpart::candidate {
 /// the usual settings 6 MiB unread and 4 MiB unsent per connection, so open_files times that), and without namespaces
 /// the working directory as a whole: there scratch_bytes holds for each file alone.
 struct Limits {
-    std::uint64_t scratch_bytes = 256ull << 20; ///< size of the working directory's file system
+    std::uint64_t scratch_bytes = 256ull << 20; ///< of the working directory's file system; half of it is /tmp's
     std::uint64_t memory_bytes = 1ull << 30; ///< by memory cgroup where one can be had, else writable data per process
     unsigned processes = 128;
     unsigned open_files = 1024;

@@ -68,4 +68,12 @@ void confine(const Confinement& how) {
     limit_resources(how); // last: the steps before take memory and descriptors
 }
 
+std::vector<std::string> language_settings(const std::filesystem::path& etc) {
+    std::vector<std::string> names;
+    std::error_code ignored; // what cannot be read is not there for a candidate either
+    for (const auto& entry : std::filesystem::directory_iterator(etc, ignored))
+        if (auto name = entry.path().filename().string(); name.starts_with("java")) names.push_back(std::move(name));
+    return names;
+}
+
 } // namespace counterpart::candidate

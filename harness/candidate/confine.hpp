@@ -30,6 +30,10 @@ void limit_resources(const Confinement& how);
 void install_system_call_filter(bool cage);
 void restrict_file_system(const Confinement& how);
 
+/// The names of what lies in a folder /etc and languages cannot do without, because files below /usr are links to it:
+/// Java's settings, whatever its version.
+std::vector<std::string> language_settings(const std::filesystem::path& etc);
+
 /// Whether the kernel offers system call filters, and its version of Landlock (0: none).
 bool has_system_call_filter();
 int landlock_version();

@@ -79,6 +79,7 @@ void restrict_file_system(const Confinement& how) {
                              "/etc/group", "/etc/services", "/etc/protocols", "/etc/alternatives", "/dev/zero",
                              "/dev/full", "/dev/random", "/dev/urandom"})
         rules.allow(path, read);
+    for (const auto& name : language_settings("/etc")) rules.allow("/etc/" + name, read);
     rules.allow("/dev/null", read | write_file);
     rules.allow(how.directory, anything);
     rules.allow(how.temporary, anything);

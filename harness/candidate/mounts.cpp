@@ -1,5 +1,6 @@
 // Builds a cage's root on a tmpfs: whitelisted binds of the host, a synthetic /etc, own /proc, /dev and scratch space.
 #include "harness/candidate/mounts.hpp"
+#include "harness/candidate/confine.hpp"
 #include "harness/candidate/message.hpp"
 #include <cerrno>
 #include <fcntl.h>
@@ -98,6 +99,7 @@ void furnish_etc(unsigned owner, unsigned group) {
     for (const char* path :
          {"/etc/ld.so.cache", "/etc/localtime", "/etc/services", "/etc/protocols", "/etc/alternatives"})
         mirror(path);
+    for (const auto& name : language_settings(host + "/etc")) mirror("/etc/" + name);
     // In a user namespace the owner may be 0 or nobody's number itself; the first entry is the one that is found.
     write_file("/etc/passwd", fmt::format("candidate:x:{}:{}:candidate:{}:/bin/sh\n"
                                           "root:x:0:0:root:/:/usr/sbin/nologin\n"
@@ -167,7 +169,8 @@ bool build_root(unsigned owner, unsigned group, const Limits& limits, const std:
     furnish_dev();
     bool proc = mount_proc();
     open_low_ports();
-    mount_tmpfs(cage_temporary, "size=64m,nr_inodes=8192,mode=1777");
+    // Room for a temporary copy of the largest file that a case brings, which is there twice already.
+    mount_tmpfs(cage_temporary, fmt::format("size={},nr_inodes=8192,mode=1777", limits.scratch_bytes / 2));
     mount_tmpfs(cage_directory,
                 fmt::format("size={},nr_inodes=20000,mode=0700,uid={},gid={}", limits.scratch_bytes, owner, group));
     for (const auto& mount : read_only) bind_read_only(host + mount.from.string(), mount.to.string());

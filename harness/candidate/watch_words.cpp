@@ -8,7 +8,7 @@ namespace counterpart::candidate {
 
 namespace {
 
-std::uint64_t argument(const ThreadState& thread, std::size_t number) {
+std::uint64_t argument_of(const ThreadState& thread, std::size_t number) {
     return number < thread.arguments.size() ? thread.arguments[number] : 0;
 }
 
@@ -23,19 +23,19 @@ bool has_limit(std::uint64_t milliseconds) { return static_cast<std::int32_t>(mi
 std::string multiplexing(const ThreadState& thread) {
     switch (*thread.call) {
 #ifdef SYS_poll
-    case SYS_poll: return timed("poll", has_limit(argument(thread, 2)));
+    case SYS_poll: return timed("poll", has_limit(argument_of(thread, 2)));
 #endif
 #ifdef SYS_select
-    case SYS_select: return timed("select", argument(thread, 4) != 0);
+    case SYS_select: return timed("select", argument_of(thread, 4) != 0);
 #endif
 #ifdef SYS_epoll_wait
-    case SYS_epoll_wait: return timed("epoll_wait", has_limit(argument(thread, 3)));
+    case SYS_epoll_wait: return timed("epoll_wait", has_limit(argument_of(thread, 3)));
 #endif
-    case SYS_ppoll: return timed("poll", argument(thread, 2) != 0);
-    case SYS_pselect6: return timed("select", argument(thread, 4) != 0);
-    case SYS_epoll_pwait: return timed("epoll_wait", has_limit(argument(thread, 3)));
+    case SYS_ppoll: return timed("poll", argument_of(thread, 2) != 0);
+    case SYS_pselect6: return timed("select", argument_of(thread, 4) != 0);
+    case SYS_epoll_pwait: return timed("epoll_wait", has_limit(argument_of(thread, 3)));
 #ifdef SYS_epoll_pwait2
-    case SYS_epoll_pwait2: return timed("epoll_wait", argument(thread, 3) != 0);
+    case SYS_epoll_pwait2: return timed("epoll_wait", argument_of(thread, 3) != 0);
 #endif
     default: return "";
     }
@@ -62,13 +62,13 @@ std::string waiting(const ThreadState& thread) {
     case SYS_recvmmsg:
     case SYS_recvmsg: return "waiting in recv()";
     case SYS_read:
-    case SYS_readv: return reading(argument(thread, 0));
+    case SYS_readv: return reading(argument_of(thread, 0));
     case SYS_sendto:
     case SYS_sendmmsg:
     case SYS_sendmsg:
     case SYS_sendfile: return "waiting in send()";
     case SYS_write:
-    case SYS_writev: return writing(argument(thread, 0));
+    case SYS_writev: return writing(argument_of(thread, 0));
     case SYS_connect: return "waiting in connect()";
     case SYS_futex: return "waiting for a lock or another thread";
     case SYS_nanosleep:

@@ -21,6 +21,16 @@ constexpr std::chrono::milliseconds settling{400};
 /// Between the two looks at a program that let a deadline pass.
 constexpr std::chrono::milliseconds look_again{40};
 
+constexpr int of_a_traceback_or_two = 100;
+
+/// Whether its last error was to write where the submission lies.
+bool wrote_in_own_folder(const candidate::Candidate& program) {
+    for (const auto& text : {program.err().last_lines(of_a_traceback_or_two), program.last_words()})
+        if (text.find(std::strerror(EROFS)) != std::string::npos && text.find("/submission") != std::string::npos)
+            return true;
+    return false;
+}
+
 } // namespace
 
 Play::Play(Session& the_session, Side& the_side)
@@ -77,7 +87,6 @@ asio::awaitable<void> Play::add_end(Miss& miss) {
     if (crash.empty()) co_return;
     miss.errors = program->last_words();
     miss.detail += (miss.detail.empty() ? "" : "\n") + fmt::format("the program: {}", crash);
-    constexpr int of_a_traceback_or_two = 100;
     if (cage.on_host() &&
         program->err().last_lines(of_a_traceback_or_two).find(std::strerror(EAFNOSUPPORT)) != std::string::npos)
         miss.detail += "\nwithout a cage every socket but TCP's is refused: what needs others, as "
@@ -91,6 +100,10 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     Miss miss;
     miss.type = type;
     miss.summary = std::move(summary);
+    if (program && wrote_in_own_folder(*program))
+        miss.detail =
+            "it could not write beside its own file: the submission is read-only here, and files belong in the "
+            "working directory; with --command it runs in a copy of its folder";
     if (program && program->works_at_import())
         miss.detail = "its module works while it is imported: a function that is called at the module's end, outside "
                       "`if __name__ == \"__main__\":`, runs before anybody calls it";

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <unistd.h>
 
 namespace counterpart::run {
@@ -63,11 +65,23 @@ fs::path host_program(Launch& launch, const std::string& name) {
     return real;
 }
 
+/// The shell that a script names in its first line ("#!/bin/bash", "#!/usr/bin/env bash"), where this machine has it.
+std::string shell_of(const fs::path& script) {
+    std::string first, word;
+    std::getline(std::ifstream(script), first);
+    if (!first.starts_with("#!")) return "sh";
+    std::istringstream words(first.substr(2));
+    while (words >> word && (fs::path(word).filename() == "env" || word.starts_with('-'))) {}
+    const auto named = fs::path(word).filename().string();
+    return named.ends_with("sh") && !candidate::on_path(named).empty() ? named : "sh";
+}
+
 void add_interpreter(const EntryContext& context, Launch& launch, const fs::path& file) {
     const auto found = interpreters().find(file.extension().string());
     if (found == interpreters().end()) return;
     if (found->second.empty()) return add_python(context, launch);
-    launch.words.push_back(literal(host_program(launch, found->second)));
+    const auto name = found->second == "sh" ? shell_of(file) : found->second;
+    launch.words.push_back(literal(host_program(launch, name)));
 }
 
 std::vector<Template> placeholders(const std::vector<std::string>& words) {

@@ -126,6 +126,10 @@ bool apply(const Filter& filter, Content& content) {
         content = content.slice(content.size() - count, count);
         return true;
     }
+    if (filter.name == "but-last") {
+        content = content.slice(0, content.size() - std::min(filter.argument, content.size()));
+        return true;
+    }
     if (filter.name == "times") {
         const auto once = content.string();
         std::string all;
@@ -144,7 +148,7 @@ bool apply(const Filter& filter, Content& content) {
 }
 
 std::string filter_names() {
-    std::string all = "first:N from:N last:N times:N length";
+    std::string all = "first:N from:N last:N but-last:N times:N length";
     for (const auto& [name, change] : changes()) all += " " + name;
     return all;
 }

@@ -5,12 +5,13 @@
 int main(int argc, char** argv) {
     using namespace counterpart;
     std::uint16_t port = 0;
-    CLI::App app("Serves the working directory to file_client: put stores a new file, get sends one, list names all.\n"
-                 "Prints a line for each request. Existing files are never overwritten, symbolic links not followed.\n"
-                 "Ends with status 0 on SIGINT or SIGTERM.\n"
-                 "Exit status: 0 ended by a signal, 1 could not start, 2 bad command line.",
-                 "file_server");
-    app.add_option("PORT", port, "the port to listen on")->required()->check(wire::port_from(1));
-    if (const auto status = wire::parse(app, argc, argv)) return *status;
+    wire::CommandLine line(
+        "file_server",
+        "Serves the working directory to file_client: put stores a new file, get sends one, list names all.\n"
+        "Prints a line for each request. Existing files are never overwritten, symbolic links not followed.\n"
+        "Ends with status 0 on SIGINT or SIGTERM.\n"
+        "Exit status: 0 ended by a signal, 1 could not start, 2 bad command line.");
+    line.port("PORT", port, "the port to listen on");
+    if (const auto status = line.parse(argc, argv)) return *status;
     return file_exchange::serve_files(port);
 }

@@ -1,9 +1,7 @@
 /// Waiting with a deadline, written once so that Asio's race of two waits is compiled once.
 #include "reference/wire/connection.hpp"
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 
@@ -12,8 +10,6 @@ namespace counterpart::wire {
 using namespace boost::asio::experimental::awaitable_operators;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 bool would_block(const error_code& error) {
     return error == asio::error::would_block || error == asio::error::try_again;

@@ -2,10 +2,12 @@
 /// Waits are for readiness, and the reading and writing that follow never block, so that no byte is lost when a
 /// deadline and the peer come at the same moment, and an idle connection holds no buffer.
 #pragma once
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstddef>
@@ -19,6 +21,9 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 using Deadline = Clock::time_point;
+
+/// How waits are awaited: errors come as values.
+inline constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 /// The moment `limit` from now.
 inline Deadline in(Clock::duration limit) { return Clock::now() + limit; }

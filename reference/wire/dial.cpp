@@ -1,9 +1,7 @@
 /// Name look-up and connecting, each in a race with a timer.
 #include "reference/wire/dial.hpp"
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <vector>
 
@@ -12,8 +10,6 @@ namespace counterpart::wire {
 using namespace boost::asio::experimental::awaitable_operators;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 using Endpoints = std::vector<tcp::endpoint>;
 

@@ -1,10 +1,8 @@
 /// The accept loop that all servers share.
 #include "reference/wire/listen.hpp"
 #include "reference/wire/program.hpp"
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <memory>
 
@@ -13,8 +11,6 @@ namespace counterpart::wire {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
 /// How many connections are open, and a bell that rings when one has ended.
 struct Slots {
     explicit Slots(const asio::any_io_executor& executor) : bell(executor) {}

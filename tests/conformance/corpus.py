@@ -111,7 +111,7 @@ def judge(program, row, place, options):
     target = prepare(row, place)
     record = place / (row["name"] + ".json")
     command = [program, "run", row["protocol/role"], str(target), "--level", row["level"] or "should",
-               "--report", "json=%s" % record, "-j", "8", *options]
+               "--report", "json=%s" % record, "-j", "6", *options]
     if row["stage"]:
         command += shorter_limits(row["protocol/role"])
     if row["kind"] == "hostile" and not row["stage"]:

@@ -11,7 +11,8 @@ namespace {
 using scenario::Step;
 
 /// The lines of a stream; a progress bar's carriage returns end lines as well.
-std::vector<std::string> output_lines(const std::string& text) {
+std::vector<std::string> output_lines(std::string_view printed) {
+    const auto text = without_colours(std::string(printed));
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find_first_of("\r\n", at), text.size());

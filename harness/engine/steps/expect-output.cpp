@@ -8,9 +8,10 @@ namespace counterpart::engine {
 namespace {
 
 std::string printed(const candidate::Candidate& program, const std::string& stream) {
-    if (stream == "out") return program.out().kept();
-    if (stream == "err") return program.err().kept();
-    return program.out().kept() + program.err().kept();
+    std::string text;
+    if (stream != "err") text += program.out().kept();
+    if (stream != "out") text += program.err().kept();
+    return without_colours(std::move(text));
 }
 
 /// Line `number` (from 1) without its end; nothing while it is not complete, unless the stream has ended.

@@ -57,6 +57,7 @@ TEST_CASE("template: what it becomes") {
         {"JSON", R"({{"user": "{name}"}})", "{\"user\": \"Ada\"}"},
         {"a filter", "{name|upper}", "ADA"},
         {"filters from left to right", "{name|upper|first:2|hex}", "4144"},
+        {"without its end", "{name|but-last:1}{name|but-last:99}", "Ad"},
         {"the order of filters matters", "{name|hex|first:2}", "41"},
         {"length", "{name|length}", "3"},
     }));
