@@ -128,18 +128,4 @@ Outcome Comparison::verdict(const std::string& what) const {
     return miss;
 }
 
-std::string without_colours(std::string text) {
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        auto end =
-            text.compare(at, 2, "\x1b[") == 0 ? text.find_first_not_of("0123456789;:", at + 2) : std::string::npos;
-        if (end != std::string::npos && text[end] == 'm')
-            at = end + 1;
-        else
-            text[kept++] = text[at++];
-    }
-    text.resize(kept);
-    return text;
-}
-
 } // namespace counterpart::engine

@@ -38,9 +38,6 @@ private:
 /// Bytes for a reader: quoted text where they are printable, else hexadecimal; cut at `limit` bytes, with their number.
 std::string visible(std::string_view bytes, std::size_t limit = 160);
 
-/// What a person reads on a terminal: without the escape sequences that choose colours.
-std::string without_colours(std::string text);
-
 /// Two rows of bytes from `offset` on with the first difference marked.
 std::string difference_rows(std::string_view expected, std::string_view got, std::uint64_t offset, std::uint64_t first);
 

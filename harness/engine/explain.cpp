@@ -100,6 +100,12 @@ bool found_in(const std::string& expression, std::string_view text, bool whole) 
     return whole ? RE2::FullMatch(text, compiled) : RE2::PartialMatch(text, compiled);
 }
 
+std::string without_colours(std::string text) {
+    static const RE2 colours("\x1b\\[[0-9;:]*m", RE2::Latin1);
+    RE2::GlobalReplace(&text, colours, "");
+    return text;
+}
+
 void recognise_slip(Miss& miss, const Step& step, const Values& values) {
     for (const auto& slip : step.children) {
         if (slip.kind != "slip" || !applies(miss, slip, values)) continue;

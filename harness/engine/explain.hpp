@@ -14,6 +14,9 @@ std::optional<std::string> tolerated(const Miss&, const scenario::Step&, const s
 /// Whether a regular expression (RE2, bytes) is found in the text; `whole`: matches all of it.
 bool found_in(const std::string& expression, std::string_view text, bool whole = false);
 
+/// What a person reads on a terminal: without the escape sequences that choose colours.
+std::string without_colours(std::string text);
+
 struct Circumstances {
     const scenario::Requirement* requirement = nullptr; ///< null for the harness's own trouble
     const scenario::MapStage* stage = nullptr;

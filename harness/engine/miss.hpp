@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace counterpart::engine {
 
@@ -23,6 +24,12 @@ struct Miss {
     std::string wanted;                       ///< what was expected, raw, at most its first MiB
     std::string state;                        ///< what the program's threads were doing
     std::string errors;                       ///< its traceback or standard error
+
+    /// One more line, or several, below those that are there.
+    void add_detail(std::string_view line) {
+        if (!detail.empty()) detail += '\n';
+        detail += line;
+    }
 
     /// The trouble of the harness itself.
     static Miss trouble(std::string what) {

@@ -86,11 +86,11 @@ asio::awaitable<void> Play::add_end(Miss& miss) {
     const auto crash = program->crash();
     if (crash.empty()) co_return;
     miss.errors = program->last_words();
-    miss.detail += (miss.detail.empty() ? "" : "\n") + fmt::format("the program: {}", crash);
+    miss.add_detail(fmt::format("the program: {}", crash));
     if (cage.on_host() &&
         program->err().last_lines(of_a_traceback_or_two).find(std::strerror(EAFNOSUPPORT)) != std::string::npos)
-        miss.detail += "\nwithout a cage every socket but TCP's is refused: what needs others, as "
-                       "multiprocessing.Manager() does, can be judged in a cage only";
+        miss.add_detail("without a cage every socket but TCP's is refused: what needs others, as "
+                        "multiprocessing.Manager() does, can be judged in a cage only");
     if (miss.type == FailureType::mismatch) co_return;
     miss.type = FailureType::crash;
     miss.summary += fmt::format("; {}", crash);
@@ -101,12 +101,11 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     miss.type = type;
     miss.summary = std::move(summary);
     if (program && wrote_in_own_folder(*program))
-        miss.detail =
-            "it could not write beside its own file: the submission is read-only here, and files belong in the "
-            "working directory; with --command it runs in a copy of its folder";
+        miss.add_detail("it could not write beside its own file: the submission is read-only here, and files belong in "
+                        "the working directory; with --command it runs in a copy of its folder");
     if (program && program->works_at_import())
-        miss.detail = "its module works while it is imported: a function that is called at the module's end, outside "
-                      "`if __name__ == \"__main__\":`, runs before anybody calls it";
+        miss.add_detail("its module works while it is imported: a function that is called at the module's end, outside "
+                        "`if __name__ == \"__main__\":`, runs before anybody calls it");
     const bool gone = candidate_gone();
     if (gone || type != FailureType::timeout) {
         co_await add_end(miss);
@@ -128,8 +127,7 @@ asio::awaitable<Miss> Play::missed(FailureType type, std::string summary) {
     }
     for (const auto& other : session.plays()) {
         if (&other->side == &side || !other->program || other->program->crash().empty()) continue;
-        miss.detail += fmt::format("{}the {}: {}", miss.detail.empty() ? "" : "\n", other->side.launch.program,
-                                   other->program->crash());
+        miss.add_detail(fmt::format("the {}: {}", other->side.launch.program, other->program->crash()));
         if (miss.errors.empty()) miss.errors = other->program->last_words();
     }
     if (session.stuck()) {

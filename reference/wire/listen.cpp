@@ -11,6 +11,7 @@ namespace counterpart::wire {
 namespace {
 
 using namespace std::chrono_literals;
+
 /// How many connections are open, and a bell that rings when one has ended.
 struct Slots {
     explicit Slots(const asio::any_io_executor& executor) : bell(executor) {}

@@ -98,7 +98,7 @@ def coverage(program):
 
 def aim(row, checks):
     """The options with which only those cases are played that can fail a wrong candidate as the table has it, and the
-    task's example."""
+    task's example; none, so that all are played, where that is not known."""
     role = row["protocol/role"]
     named = [checks.get((role, requirement)) for requirement in row["requirement"].split("|")]
     if row["kind"] != "wrong" or not all(named):
@@ -202,8 +202,7 @@ def main():
             number, row = numbered
             place = pathlib.Path(scratch) / str(number)
             place.mkdir()
-            options = [*(aim(row, checks) if arguments.aimed else []), *further]
-            result, done = judge(arguments.program, row, place, options)
+            result, done = judge(arguments.program, row, place, [*aim(row, checks), *further])
             return row, result, verdict(row, result, done)
 
         for row, result, complaints in pool.map(one, enumerate(chosen)):

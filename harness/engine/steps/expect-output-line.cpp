@@ -11,8 +11,8 @@ namespace {
 using scenario::Step;
 
 /// The lines of a stream; a progress bar's carriage returns end lines as well.
-std::vector<std::string> output_lines(std::string_view printed) {
-    const auto text = without_colours(std::string(printed));
+std::vector<std::string> output_lines(std::string printed) {
+    const auto text = without_colours(std::move(printed));
     std::vector<std::string> lines;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find_first_of("\r\n", at), text.size());
@@ -73,7 +73,7 @@ boost::asio::awaitable<Outcome> no_such_line(Play& play, const Step& step, const
     auto miss = co_await play.missed(FailureType::timeout, summary);
     miss.expected = fmt::format("a line with {} (matching {})", called, nearest.missing->expression);
     miss.got = nearest.line.empty() ? "no line" : visible(nearest.line, 1000);
-    miss.detail += fmt::format("{}the nearest line lacks {}", miss.detail.empty() ? "" : "\n", called);
+    miss.add_detail(fmt::format("the nearest line lacks {}", called));
     miss.parts[""] = nearest.line;
     recognise_slip(miss, *nearest.missing->step, scope.values);
     co_return Outcome{std::move(miss)};

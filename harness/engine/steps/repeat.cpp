@@ -14,8 +14,7 @@ boost::asio::awaitable<Outcome> play_round(Scope& outer, const scenario::Step& s
         scope.values.set(step.plain("as"), word);
     }
     auto outcome = co_await outer.play.steps(scope, step.children);
-    if (outcome && !outcome->harness)
-        outcome->detail += fmt::format("{}in round {}", outcome->detail.empty() ? "" : "\n", counted);
+    if (outcome && !outcome->harness) outcome->add_detail("in round " + counted);
     co_return outcome;
 }
 

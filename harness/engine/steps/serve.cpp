@@ -57,8 +57,7 @@ boost::asio::awaitable<Outcome> play_serve(Scope& outer, const Step& step) {
         auto outcome = co_await play.steps(scope, usual);
         if (outcome && outcome->harness) co_return outcome;
         if (outcome) {
-            outcome->detail += fmt::format("{}in request {} to port {}", outcome->detail.empty() ? "" : "\n",
-                                           service.requests, listener->port);
+            outcome->add_detail(fmt::format("in request {} to port {}", service.requests, listener->port));
             if (!service.first) service.first = std::move(outcome);
             auto also = co_await play.steps(scope, otherwise);
             static_cast<void>(also); // one fault of a request is enough
