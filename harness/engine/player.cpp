@@ -144,9 +144,17 @@ asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher* launcher, Se
     co_return scope;
 }
 
-asio::awaitable<CaseResult> play_once(candidate::Launcher* launcher, CaseJob job, unsigned number) {
+/// A case's result, and how long its programs waited for processors that others used.
+struct Played {
+    CaseResult result;
+    Clock::duration starved{};
+};
+
+asio::awaitable<Played> play_once(candidate::Launcher* launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
-    auto result = unplayed_case(job);
+    Played played;
+    auto& result = played.result;
+    result = unplayed_case(job);
     const auto began = Clock::now();
     const auto session = std::make_shared<Session>(job, executor);
     std::string trouble;
@@ -173,13 +181,14 @@ asio::awaitable<CaseResult> play_once(candidate::Launcher* launcher, CaseJob job
     result.standard_output = printed(*session, &candidate::Candidate::out);
     result.standard_error = printed(*session, &candidate::Candidate::err);
     result.time = Clock::now() - began;
-    co_return result;
+    played.starved = session->starved();
+    co_return std::move(played);
 }
 
 /// So long may the harness stand still at once; the shortest time limit of a case is twice that.
 constexpr std::chrono::seconds tolerable_stall{1};
-/// So long may it wait for a processor in all: a machine that lets it wait longer starves the candidate too, and the
-/// 10 s after which protocols let a peer give up may pass without anybody's fault.
+/// So long may it, or the candidate, wait for a processor in all: on a machine that lets them wait longer the 10 s
+/// after which protocols let a peer give up may pass without anybody's fault.
 constexpr std::chrono::seconds tolerable_wait{3};
 
 /// The stage that failed gets a remark about the machine.
@@ -188,23 +197,27 @@ void add_remark(CaseResult& result, const std::string& text) {
         if (stage.verdict == Verdict::failed) stage.remarks.push_back(text);
 }
 
-/// Plays it once more when it went wrong while the machine did not let the harness run: what then came too late, or was
-/// given up by the candidate because nothing came, says nothing about the candidate. When it is no better then, that is
-/// told of, but the verdict stands: a candidate that floods the machine with processes must not escape it.
+/// Plays it once more when it went wrong while the machine did not let the harness or the candidate run: what then came
+/// too late, or was given up by the candidate because nothing came, says nothing about the candidate. Starved by
+/// others, it comes to run before them then. When it is no better, that is told of, but the verdict stands: a candidate
+/// that floods the machine with processes must not escape it.
 asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     for (bool again = false;; again = true) {
         const Pulse pulse(executor);
-        auto result = co_await play_once(&launcher, job, number);
-        const auto stall = pulse.longest_stall(), waited = pulse.without_processor();
-        const bool disturbed = stall > tolerable_stall || waited > tolerable_wait;
-        if (verdict_of(result) != Verdict::failed || !disturbed) co_return result;
-        if (!again) continue;
-        add_remark(result, fmt::format("this machine was very busy, both times that the case was played: the harness "
-                                       "stood still for {:.1f} s, and waited {:.1f} s for a processor in all",
-                                       std::chrono::duration<double>(stall).count(),
-                                       std::chrono::duration<double>(waited).count()));
-        co_return result;
+        auto played = co_await play_once(&launcher, job, number);
+        const Seconds stall = pulse.longest_stall(), waited = pulse.without_processor(), starved = played.starved;
+        const bool disturbed = stall > tolerable_stall || waited > tolerable_wait || starved > tolerable_wait;
+        if (verdict_of(played.result) != Verdict::failed || !disturbed) co_return std::move(played.result);
+        if (again) {
+            add_remark(played.result,
+                       fmt::format("this machine was very busy, both times that the case was played: the harness stood "
+                                   "still for {:.1f} s, and waited {:.1f} s for a processor in all; the program waited "
+                                   "{:.1f} s for processors that others used",
+                                   stall.count(), waited.count(), starved.count()));
+            co_return std::move(played.result);
+        }
+        job.precedence = starved > tolerable_wait;
     }
 }
 
@@ -250,8 +263,8 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
 }
 
 asio::awaitable<CaseResult> play_case_by_hand(CaseJob job) {
-    auto result = co_await play_once(nullptr, std::move(job), 0);
-    co_return result;
+    auto played = co_await play_once(nullptr, std::move(job), 0);
+    co_return std::move(played.result);
 }
 
 } // namespace counterpart::engine

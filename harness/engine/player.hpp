@@ -16,6 +16,7 @@ struct CaseJob {
     const std::vector<Launch>* launches = nullptr; ///< of the candidate's programs, in the role's order
     std::uint64_t seed = 0;                        ///< of the run; the case's own is derived from it
     double timeout_scale = 1;                      ///< every deadline is multiplied by it
+    bool precedence = false;                       ///< its programs come to run before others, where this user may
     std::string reproduce;                         ///< the command that plays this case again
     std::filesystem::path keep;                    ///< where the working directory is copied afterwards; empty: nowhere
     std::function<void(const StageResult&)> judged; ///< told of every stage as it is judged; may be empty

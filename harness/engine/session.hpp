@@ -3,12 +3,14 @@
 #pragma once
 #include "harness/candidate/network.hpp"
 #include "harness/candidate/signal.hpp"
+#include "harness/candidate/starvation.hpp"
 #include "harness/candidate/workdir.hpp"
 #include "harness/engine/channel.hpp"
 #include "harness/engine/miss.hpp"
 #include "harness/engine/player.hpp"
 #include <map>
 #include <set>
+#include <thread>
 
 namespace counterpart::engine {
 
@@ -76,9 +78,10 @@ public:
     void allow_more(Clock::duration time) { limit_ += time; }
 
     /// Looks on, from a program's start to the end of the case, for all of them to wait for ever while nothing is on
-    /// its way.
-    void begin_stuck_watch();
+    /// its way, and for how long they could not run because others had the processors.
+    void begin_watch();
     bool stuck() const { return stuck_; }
+    Clock::duration starved() const { return starvation_.total(); }
     void step_begun();
     unsigned busy = 0; ///< things of the harness's own that are still to come: nobody is stuck meanwhile
 
@@ -87,7 +90,7 @@ public:
     bool over() const { return over_; }
 
 private:
-    boost::asio::awaitable<void> watch_for_stuck(unsigned long generation);
+    boost::asio::awaitable<void> watch(unsigned long generation);
     bool anything_on_its_way();
 
     const Clock::time_point began_ = Clock::now();
@@ -95,6 +98,7 @@ private:
     bool over_ = false, stuck_ = false;
     unsigned long steps_ = 0;   ///< steps begun: what happened before one says nothing about the next
     unsigned long watches_ = 0; ///< a later watch replaces an earlier one
+    candidate::Starvation starvation_{std::thread::hardware_concurrency()};
     std::vector<std::unique_ptr<Side>> sides_;
     std::vector<std::unique_ptr<Play>> plays_;
     std::vector<Event> transcript_;

@@ -178,7 +178,8 @@ def main():
     parser.add_argument("--role", default="", help="only roles that contain this")
     parser.add_argument("--kind", action="append", choices=KINDS, help="only these; repeatable")
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=3,
+                        help="programs judged side by side, a third of them right: those compute, the wrong ones wait")
     parser.add_argument("--aimed", action="store_true",
                         help="of a wrong candidate, play only the cases that check its requirement, and the example")
     parser.add_argument("--table", type=pathlib.Path, metavar="FILE", help="write the table there too")
@@ -197,15 +198,17 @@ def main():
     tally = collections.defaultdict(collections.Counter)
     bad = 0
     with tempfile.TemporaryDirectory() as scratch, \
-            concurrent.futures.ThreadPoolExecutor(arguments.workers) as pool:
-        def one(numbered):
-            number, row = numbered
+            concurrent.futures.ThreadPoolExecutor(max(1, arguments.workers // 3)) as of_right, \
+            concurrent.futures.ThreadPoolExecutor(max(1, arguments.workers * 2 // 3)) as of_others:
+        def one(number, row):
             place = pathlib.Path(scratch) / str(number)
             place.mkdir()
             result, done = judge(arguments.program, row, place, [*aim(row, checks), *further])
             return row, result, verdict(row, result, done)
 
-        for row, result, complaints in pool.map(one, enumerate(chosen)):
+        judged = [(of_right if row["kind"] == "right" else of_others).submit(one, number, row)
+                  for number, row in enumerate(chosen)]
+        for row, result, complaints in (each.result() for each in judged):
             counter = tally[row["protocol/role"]]
             counter[row["kind"]] += 1
             kinds = {complaint.split(":")[0].split()[0] for complaint in complaints}

@@ -69,7 +69,8 @@ boost::asio::awaitable<Outcome> play_start(Scope& outer, const scenario::Step& s
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(play.cage, std::move(program), play.signal);
     play.program = std::move(started);
-    play.session.begin_stuck_watch();
+    if (play.job.precedence) play.program->come_first();
+    play.session.begin_watch();
     const auto call = step.plain("call", launch.call);
     if (launch.functions && !call.empty() && step.plain("idle") != "yes") {
         play.note(Direction::note, "", fmt::format("called {}()", call));

@@ -1,4 +1,5 @@
-// Notices early that a candidate can never go on: a verdict after a tenth of a second instead of at the deadline.
+// Notices early that a candidate can never go on: a verdict after a tenth of a second instead of at the deadline. And
+// how long it was kept from going on.
 #include "harness/candidate/stuck.hpp"
 #include "harness/engine/session.hpp"
 #include <algorithm>
@@ -37,7 +38,7 @@ bool Session::anything_on_its_way() {
     });
 }
 
-asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
+asio::awaitable<void> Session::watch(unsigned long generation) {
     const auto self = shared_from_this();
     asio::steady_timer timer(executor);
     std::vector<candidate::ThreadState> before;
@@ -47,10 +48,6 @@ asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
         timer.expires_after(pause);
         co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
         if (over_ || generation != watches_) co_return;
-        if (busy != 0 || stuck_) {
-            looks = 0;
-            continue;
-        }
         std::vector<candidate::ThreadState> now;
         bool all_told = true;
         for (const auto& side : sides_) {
@@ -59,7 +56,8 @@ asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
             const auto here = candidate::threads_below(side->cage->root_pid());
             now.insert(now.end(), here.begin(), here.end());
         }
-        const bool still = all_told && step == steps_ && candidate::unmoved(before, now) &&
+        starvation_.look(now);
+        const bool still = busy == 0 && !stuck_ && all_told && step == steps_ && candidate::unmoved(before, now) &&
                            candidate::waits_for_ever(now) && !anything_on_its_way();
         looks = still ? looks + 1 : 0;
         step = steps_;
@@ -71,10 +69,10 @@ asio::awaitable<void> Session::watch_for_stuck(unsigned long generation) {
     }
 }
 
-void Session::begin_stuck_watch() {
+void Session::begin_watch() {
     // On the host's own loopback others' sockets are seen too: nothing can be concluded there.
     if (sides_.front()->cage->on_host()) return;
-    asio::co_spawn(executor, watch_for_stuck(++watches_), asio::detached);
+    asio::co_spawn(executor, watch(++watches_), asio::detached);
 }
 
 void Session::step_begun() {
