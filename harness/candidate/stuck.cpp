@@ -127,7 +127,7 @@ std::string stuck_at(const ThreadState& thread, const std::vector<SocketState>& 
     if (!accepts && *thread.call != SYS_recvfrom && *thread.call != SYS_recvmsg && *thread.call != SYS_read) return "";
     const auto* socket = socket_of(thread.pid, argument(thread, 0), sockets);
     if (!socket) return "";
-    if (accepts) return fmt::format("stuck in accept() on port {}", socket->local_port);
+    if (accepts) return fmt::format("in accept() on port {}, waiting for the next connection", socket->local_port);
     const bool accepted = std::any_of(sockets.begin(), sockets.end(), [socket](const SocketState& other) {
         return other.state == TCP_LISTEN && other.local_port == socket->local_port;
     });

@@ -13,7 +13,8 @@ namespace counterpart::candidate {
 bool waits_for_ever(const std::vector<ThreadState>&);
 
 /// Where threads that wait for ever do so, for a failure text: "stuck in recv() on the connection from 127.0.0.1:4711",
-/// "stuck in accept() on port 5000", "stuck: waiting for a lock or another thread". `sockets` are those of its network.
+/// "in accept() on port 5000, waiting for the next connection", "stuck: waiting for a lock or another thread".
+/// `sockets` are those of its network.
 std::string stuck_where(const std::vector<ThreadState>&, const std::vector<SocketState>& sockets);
 
 /// Whether no thread has run, begun or ended from one look to the next.

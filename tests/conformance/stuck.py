@@ -109,7 +109,7 @@ DECOYS = {
 STUCK = {
     "recv": ("connection.recv(1)", "stuck in recv() on the connection from 127.0.0.1:"),
     "read": ("os.read(connection.fileno(), 1)", "stuck in read() on the connection from 127.0.0.1:"),
-    "accept": ("listener.accept()", "stuck in accept() on port "),
+    "accept": ("listener.accept()", "in accept() on port "),
     "lock": ("threading.Lock().acquire() and threading.Event().wait()", "stuck: waiting for a lock or another thread"),
     "select": ("select.select([connection], [], [])", "stuck: waiting in select() without a time limit"),
     "signal": ("signal.pause()", "stuck: waiting for a signal"),
