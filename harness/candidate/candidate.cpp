@@ -5,9 +5,7 @@
 #include <boost/json.hpp>
 #include <cstring>
 #include <fmt/format.h>
-#include <fstream>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -208,15 +206,6 @@ void Candidate::take(const std::string& message) {
                    : event == "no-function" ? CallResult::Outcome::no_function
                                             : CallResult::Outcome::raised;
     found->second = std::move(told);
-}
-
-void Candidate::come_first() {
-    constexpr int nice = -9; // the harness's is -10
-    const int pid = host_pid();
-    if (pid == 0) return;
-    ::setpriority(PRIO_PGRP, static_cast<id_t>(pid), nice);
-    // Each program has a session of its own, and Linux may share processors among sessions first: sched(7), autogroup.
-    std::ofstream(fmt::format("/proc/{}/autogroup", pid)) << nice;
 }
 
 void Candidate::at_work() {

@@ -52,8 +52,6 @@ public:
     const std::optional<Ended>& ended() const { return process_->ended(); }
     void signal(int number) { process_->signal(number); }
     int host_pid() const { return process_->host_pid(); }
-    /// It, and what it starts from now on, comes to run before other programs, where this user may ask for that (root).
-    void come_first();
     const Output& out() const { return *out_; }
     const Output& err() const { return *err_; }
     bool functions() const { return channel_ != nullptr; }

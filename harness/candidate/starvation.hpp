@@ -1,24 +1,44 @@
-/// Whether a candidate could not run because others had the machine's processors.
+/// Whether a candidate could not run because others had the machine's processors, and what can be done about it.
 #pragma once
 #include "harness/candidate/watch.hpp"
 #include <map>
+#include <optional>
 
 namespace counterpart::candidate {
 
-/// Adds up, look by look, for how long a candidate's threads were ready to run without a processor to run on. Looks at
-/// which more of its own threads are ready than there are processors count for nothing: it may be in its own way then.
+/// Processor time that all programs of this machine have used since it began (proc(5), /proc/stat); zero when the
+/// kernel does not tell.
+std::chrono::nanoseconds used_by_all();
+
+/// Adds up, look by look, for how long a candidate's threads were ready to run while others had the processors: no
+/// longer than others ran meanwhile, and not while more of its own threads are ready than there are processors.
 class Starvation {
 public:
     explicit Starvation(unsigned processors) : processors_(processors) {}
 
-    /// `threads` are all that live now; those seen for the first time count from their beginning.
-    void look(const std::vector<ThreadState>& threads);
+    /// `threads` are all that live now; those seen for the first time count from their beginning. `used` is what
+    /// used_by_all() tells.
+    void look(const std::vector<ThreadState>& threads, std::chrono::nanoseconds used);
+    /// Whether it was so at the last look.
+    bool in_its_own_way() const { return in_its_own_way_; }
     std::chrono::nanoseconds total() const { return total_; }
 
 private:
+    struct Times {
+        std::chrono::nanoseconds run, queued;
+    };
     unsigned processors_;
-    std::map<int, std::chrono::nanoseconds> queued_; ///< by thread, at the last look
+    std::map<int, Times> known_;                   ///< by thread, at the last look
+    std::optional<std::chrono::nanoseconds> used_; ///< at the last look
     std::chrono::nanoseconds total_{};
+    bool in_its_own_way_ = false;
 };
+
+/// The processors that this process, and what it starts, may run on.
+unsigned usable_processors();
+
+/// Every program below root_pid, and what they start in their sessions from now on, comes to run before other programs
+/// (`first`) or no longer does, where this user may ask for that (root).
+void set_precedence(int root_pid, bool first);
 
 } // namespace counterpart::candidate

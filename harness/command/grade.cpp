@@ -203,10 +203,14 @@ private:
         task.known = run::refused(task.judging, why, machine);
     }
 
-    /// Of a cohort the transcripts are too much to keep until the end.
+    /// Of a cohort the transcripts are too much to keep until the end. In the order of names, as in the reports,
+    /// whoever was done first.
     void remember(SubmissionResult result) {
         leave_conversation_out(result);
-        results_.submissions.push_back(std::move(result));
+        auto& all = results_.submissions;
+        const auto later =
+            std::find_if(all.begin(), all.end(), [&](const auto& one) { return result.name < one.name; });
+        all.insert(later, std::move(result));
     }
 
     std::vector<const scenario::Case*> cases_of(const SubmissionResult& known) const {

@@ -56,9 +56,9 @@ void GradeScreen::submission_finished(const SubmissionResult& result, bool known
     trouble_ += result.complete && status == exit_trouble;
     if (const auto* test = telling(result); test && (status == exit_trouble || result.launch == run::not_started)) {
         const auto* wrong = first_wrong(*test);
-        attention_.push_back(fmt::format("{} {}: {}", harmless_line(result.name, 60),
-                                         status == exit_trouble ? "could not be judged" : "could not be started",
-                                         wrong && wrong->failure ? harmless_line(wrong->failure->summary, 600) : ""));
+        attention_.insert(fmt::format("{} {}: {}", harmless_line(result.name, 60),
+                                      status == exit_trouble ? "could not be judged" : "could not be started",
+                                      wrong && wrong->failure ? harmless_line(wrong->failure->summary, 600) : ""));
     }
     if (!known && !quiet_) terminal_.print(line_of(result));
     show_status();
@@ -103,8 +103,9 @@ void GradeScreen::summarise() const {
     terminal_.status({});
     constexpr std::size_t shown = 20;
     if (!attention_.empty()) terminal_.print("\n");
-    for (std::size_t i = 0; i < attention_.size() && i < shown; ++i)
-        terminal_.print_foreign(fmt::format("{}\n", attention_[i]));
+    std::size_t told = 0;
+    for (const auto& text : attention_)
+        if (told++ < shown) terminal_.print_foreign(text + "\n");
     if (attention_.size() > shown) terminal_.print(fmt::format("… and {} more\n", attention_.size() - shown));
     std::string line = fmt::format("{} of {} submissions judged: {} passed, {} failed", done_ - incomplete_,
                                    submissions_, passed_, failed_);

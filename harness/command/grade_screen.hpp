@@ -5,7 +5,6 @@
 #include "reports/result.hpp"
 #include <chrono>
 #include <set>
-#include <vector>
 
 namespace counterpart::command {
 
@@ -33,7 +32,7 @@ private:
     bool quiet_;
     std::size_t submissions_ = 0, done_ = 0, known_ = 0, cases_each_ = 0, played_ = 0;
     std::size_t passed_ = 0, failed_ = 0, trouble_ = 0, incomplete_ = 0;
-    std::vector<std::string> attention_; ///< not started, or not judged through the fault of the machine
+    std::multiset<std::string> attention_; ///< by name; not started, or not judged through the fault of the machine
     std::set<std::string> running_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

@@ -199,17 +199,23 @@ void add_remark(CaseResult& result, const std::string& text) {
 
 /// Plays it once more when it went wrong while the machine did not let the harness or the candidate run: what then came
 /// too late, or was given up by the candidate because nothing came, says nothing about the candidate. Starved by
-/// others, it comes to run before them then. When it is no better, that is told of, but the verdict stands: a candidate
-/// that floods the machine with processes must not escape it.
+/// others, it comes to run before them then. When it is no better, or cannot be played, that is told of, but the
+/// verdict stands: a candidate that floods the machine with processes must not escape it.
 asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
-    for (bool again = false;; again = true) {
+    std::optional<CaseResult> first;
+    while (true) {
         const Pulse pulse(executor);
         auto played = co_await play_once(&launcher, job, number);
         const Seconds stall = pulse.longest_stall(), waited = pulse.without_processor(), starved = played.starved;
+        const auto verdict = verdict_of(played.result);
+        if (first && verdict == Verdict::error) {
+            add_remark(*first, "this machine was very busy, and in trouble when the case was played once more");
+            co_return std::move(*first);
+        }
         const bool disturbed = stall > tolerable_stall || waited > tolerable_wait || starved > tolerable_wait;
-        if (verdict_of(played.result) != Verdict::failed || !disturbed) co_return std::move(played.result);
-        if (again) {
+        if (verdict != Verdict::failed || !disturbed) co_return std::move(played.result);
+        if (first) {
             add_remark(played.result,
                        fmt::format("this machine was very busy, both times that the case was played: the harness stood "
                                    "still for {:.1f} s, and waited {:.1f} s for a processor in all; the program waited "
@@ -217,6 +223,7 @@ asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, Case
                                    stall.count(), waited.count(), starved.count()));
             co_return std::move(played.result);
         }
+        first = std::move(played.result);
         job.precedence = starved > tolerable_wait;
     }
 }

@@ -10,7 +10,6 @@
 #include "harness/engine/player.hpp"
 #include <map>
 #include <set>
-#include <thread>
 
 namespace counterpart::engine {
 
@@ -78,7 +77,8 @@ public:
     void allow_more(Clock::duration time) { limit_ += time; }
 
     /// Looks on, from a program's start to the end of the case, for all of them to wait for ever while nothing is on
-    /// its way, and for how long they could not run because others had the processors.
+    /// its way, and for how long they could not run because others had the processors. Who has precedence, and gets in
+    /// its own way, loses it.
     void begin_watch();
     bool stuck() const { return stuck_; }
     Clock::duration starved() const { return starvation_.total(); }
@@ -98,7 +98,7 @@ private:
     bool over_ = false, stuck_ = false;
     unsigned long steps_ = 0;   ///< steps begun: what happened before one says nothing about the next
     unsigned long watches_ = 0; ///< a later watch replaces an earlier one
-    candidate::Starvation starvation_{std::thread::hardware_concurrency()};
+    candidate::Starvation starvation_{candidate::usable_processors()};
     std::vector<std::unique_ptr<Side>> sides_;
     std::vector<std::unique_ptr<Play>> plays_;
     std::vector<Event> transcript_;

@@ -56,9 +56,12 @@ asio::awaitable<void> Session::watch(unsigned long generation) {
             const auto here = candidate::threads_below(side->cage->root_pid());
             now.insert(now.end(), here.begin(), here.end());
         }
-        starvation_.look(now);
-        const bool still = busy == 0 && !stuck_ && all_told && step == steps_ && candidate::unmoved(before, now) &&
-                           candidate::waits_for_ever(now) && !anything_on_its_way();
+        starvation_.look(now, candidate::used_by_all());
+        if (job.precedence && starvation_.in_its_own_way())
+            for (const auto& side : sides_) candidate::set_precedence(side->cage->root_pid(), false);
+        // On the host's own loopback others' sockets are seen too: nothing can be concluded there.
+        const bool still = !sides_.front()->cage->on_host() && busy == 0 && !stuck_ && all_told && step == steps_ &&
+                           candidate::unmoved(before, now) && candidate::waits_for_ever(now) && !anything_on_its_way();
         looks = still ? looks + 1 : 0;
         step = steps_;
         before = std::move(now);
@@ -69,11 +72,7 @@ asio::awaitable<void> Session::watch(unsigned long generation) {
     }
 }
 
-void Session::begin_watch() {
-    // On the host's own loopback others' sockets are seen too: nothing can be concluded there.
-    if (sides_.front()->cage->on_host()) return;
-    asio::co_spawn(executor, watch(++watches_), asio::detached);
-}
+void Session::begin_watch() { asio::co_spawn(executor, watch(++watches_), asio::detached); }
 
 void Session::step_begun() {
     ++steps_;

@@ -172,14 +172,24 @@ def verdict(row, result, done):
     return complaints
 
 
+def spread(rows):
+    """The same with the kinds in even turns: right ones compute in every case, wrong ones wait in many."""
+    number = collections.Counter(row["kind"] for row in rows)
+    turn = collections.Counter()
+    places = []
+    for row in rows:
+        turn[row["kind"]] += 1
+        places.append((turn[row["kind"]] / number[row["kind"]], row))
+    return [row for _, row in sorted(places, key=lambda place: place[0])]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", help="the counterpart to test")
     parser.add_argument("--role", default="", help="only roles that contain this")
     parser.add_argument("--kind", action="append", choices=KINDS, help="only these; repeatable")
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
-    parser.add_argument("--workers", type=int, default=3,
-                        help="programs judged side by side, a third of them right: those compute, the wrong ones wait")
+    parser.add_argument("--workers", type=int, default=3, help="programs judged side by side")
     parser.add_argument("--aimed", action="store_true",
                         help="of a wrong candidate, play only the cases that check its requirement, and the example")
     parser.add_argument("--table", type=pathlib.Path, metavar="FILE", help="write the table there too")
@@ -198,17 +208,15 @@ def main():
     tally = collections.defaultdict(collections.Counter)
     bad = 0
     with tempfile.TemporaryDirectory() as scratch, \
-            concurrent.futures.ThreadPoolExecutor(max(1, arguments.workers // 3)) as of_right, \
-            concurrent.futures.ThreadPoolExecutor(max(1, arguments.workers * 2 // 3)) as of_others:
-        def one(number, row):
+            concurrent.futures.ThreadPoolExecutor(arguments.workers) as pool:
+        def one(numbered):
+            number, row = numbered
             place = pathlib.Path(scratch) / str(number)
             place.mkdir()
             result, done = judge(arguments.program, row, place, [*aim(row, checks), *further])
             return row, result, verdict(row, result, done)
 
-        judged = [(of_right if row["kind"] == "right" else of_others).submit(one, number, row)
-                  for number, row in enumerate(chosen)]
-        for row, result, complaints in (each.result() for each in judged):
+        for row, result, complaints in pool.map(one, enumerate(spread(chosen))):
             counter = tally[row["protocol/role"]]
             counter[row["kind"]] += 1
             kinds = {complaint.split(":")[0].split()[0] for complaint in complaints}

@@ -7,10 +7,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-ThreadState thread(int tid, char state, std::chrono::nanoseconds queued) {
+ThreadState thread(int tid, char state, std::chrono::nanoseconds run, std::chrono::nanoseconds queued) {
     ThreadState thread;
     thread.pid = thread.tid = tid;
     thread.state = state;
+    thread.run = run;
     thread.queued = queued;
     return thread;
 }
@@ -19,18 +20,35 @@ ThreadState thread(int tid, char state, std::chrono::nanoseconds queued) {
 
 TEST_CASE("waiting for a processor adds up over threads that come and go") {
     Starvation starvation(2);
-    starvation.look({thread(1, 'R', 1s)});
-    starvation.look({thread(1, 'S', 3s), thread(2, 'R', 1s)});
-    starvation.look({thread(2, 'R', 1s)});
+    starvation.look({thread(1, 'R', 0s, 0s)}, 100s);
+    starvation.look({thread(1, 'S', 0s, 3s), thread(2, 'R', 0s, 1s)}, 110s);
+    starvation.look({thread(2, 'R', 0s, 1s)}, 120s);
     CHECK(starvation.total() == 4s);
-    starvation.look({thread(1, 'R', 1s)}); // another thread of the same number
+    starvation.look({thread(1, 'R', 0s, 1s)}, 130s); // another thread of the same number
     CHECK(starvation.total() == 5s);
+}
+
+TEST_CASE("waiting counts for no longer than others have run") {
+    Starvation starvation(2);
+    starvation.look({thread(1, 'S', 0s, 0s), thread(2, 'S', 0s, 0s)}, 100s);
+    starvation.look({thread(1, 'S', 2s, 3s), thread(2, 'S', 2s, 3s)},
+                    105s); // a burst of both, and one second of others
+    CHECK(starvation.total() == 1s);
 }
 
 TEST_CASE("who has more threads ready than there are processors is in its own way") {
     Starvation starvation(2);
-    starvation.look({thread(1, 'R', 1s), thread(2, 'R', 1s), thread(3, 'R', 1s)});
+    starvation.look({}, 100s);
+    starvation.look({thread(1, 'R', 0s, 1s), thread(2, 'R', 0s, 1s), thread(3, 'R', 0s, 1s)}, 110s);
+    CHECK(starvation.in_its_own_way());
     CHECK(starvation.total() == 0s);
-    starvation.look({thread(1, 'R', 2s), thread(2, 'R', 2s), thread(3, 'S', 1s)}); // two of them, and two processors
+    starvation.look({thread(1, 'R', 0s, 2s), thread(2, 'R', 0s, 2s), thread(3, 'S', 0s, 1s)}, 120s);
+    CHECK(!starvation.in_its_own_way());
     CHECK(starvation.total() == 2s);
+}
+
+TEST_CASE("what everybody has used grows while this program computes") {
+    const auto before = used_by_all();
+    for (const auto until = std::chrono::steady_clock::now() + 200ms; std::chrono::steady_clock::now() < until;) {}
+    CHECK(used_by_all() > before);
 }
