@@ -170,16 +170,20 @@ class Colours(unittest.TestCase):
         child, terminal = pty.fork()
         if child == 0:
             settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-            os.execve(PROGRAM, [PROGRAM, "run", ROLE, str(EXAMPLES / "key-client"), "--case", "key", *options],
-                      {**settings, "TERM": "xterm", **environment})
+            try:
+                os.execve(PROGRAM, [PROGRAM, "run", ROLE, str(EXAMPLES / "key-client"), "--case", "key", *options],
+                          {**settings, "TERM": "xterm", **environment})
+            finally:
+                os._exit(127)
         shown = b""
         try:
             while data := os.read(terminal, 4096):
                 shown += data
         except OSError:
             pass  # the program has let go of the terminal
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
         os.close(terminal)
+        self.assertEqual(os.waitstatus_to_exitcode(status), 0, shown)
         return b"\x1b[32m" in shown
 
     def test_when(self):
