@@ -93,6 +93,17 @@ Captured printed(const Session& session, const candidate::Output& (candidate::Ca
     return all;
 }
 
+/// What was printed last may still be on its way through a terminal, though nobody lives who could print more.
+asio::awaitable<void> read_what_was_printed_last(const Session& session) {
+    const auto deadline = Clock::now() + std::chrono::seconds(1); // without a cage somebody may have escaped
+    for (const auto& play : session.plays()) {
+        if (!play->program) continue;
+        const auto &out = play->program->out(), &err = play->program->err();
+        while ((!out.ended() || !err.ended()) && Clock::now() < deadline)
+            co_await candidate::changed(*session.signal, deadline);
+    }
+}
+
 void mark_error(CaseResult& result, const CaseJob& job, const std::string& what) {
     auto miss = Miss::trouble(what);
     for (std::size_t i = 0; i < result.stages.size(); ++i) {
@@ -174,6 +185,7 @@ asio::awaitable<Played> play_once(candidate::Launcher* launcher, CaseJob job, un
         keep_files(*session);
         session->end();
         for (const auto& side : session->sides()) co_await side->cage->end();
+        co_await read_what_was_printed_last(*session);
     } catch (const std::exception& problem) { trouble = problem.what(); }
     session->end();
     if (!trouble.empty()) mark_error(result, job, trouble);
