@@ -2,57 +2,36 @@
 """A right program is not failed because others use the processors, where the harness may let it come to run before them;
 and who gets precedence cannot flood the machine with it.
 
-The program is a key server that computes for a second before its first answer, and gives up when that took more than five:
-a limit of its own, which eight busy processes for each processor make it miss."""
+The program is the key server of stuck.py. It computes for a second before its first answer, and gives up when that took
+more than five: a limit of its own, which eight busy processes for each processor make it miss."""
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 
+import stuck
+
 PROGRAM = os.path.abspath(sys.argv[1])
-SERVER = '''
-import os, secrets, socket, sys, time
-keys = {}
-
-def compute():
-    began, used = time.monotonic(), time.process_time()
-    while time.process_time() < used + 1:
-        pass
-    AFTERWARDS
-    if time.monotonic() > began + 5:
-        sys.exit('that took too long')
-
-listener = socket.create_server(('', int(sys.argv[1])))
-while True:
-    connection, _ = listener.accept()
-    with connection:
-        request = b''
-        while b'\\r\\n\\r\\n' not in request and (piece := connection.recv(1000)):
-            request += piece
-        if not request:
-            continue
-        if not keys:
-            compute()
-        method, target = request.split(b' ')[:2]
-        kind, user, *key = target.decode().strip('/').split('/')
-        if method == b'KEY':
-            keys[user] = body = secrets.token_hex(64)
-        else:
-            body = 'verified' if key == [keys[user]] else 'wrong key'
-        connection.sendall(b'HTTP/1.1 200 OK\\r\\nConnection: close\\r\\nContent-Length: %d\\r\\n\\r\\n%s'
-                           % (len(body), body.encode()))
+COMPUTES = '''
+began, used = time.monotonic(), time.process_time()
+while time.process_time() < used + 1:
+    pass
+AFTERWARDS
+if time.monotonic() > began + 5:
+    sys.exit('that took too long')
 '''
 # Floods the machine as soon as it has precedence, and tells whether it keeps it.
 FLOOD = '''
-    if os.getpriority(os.PRIO_PROCESS, 0) < 0:
-        for _ in range(4 * os.cpu_count()):
-            if os.fork() == 0:
-                while True: pass
-        while os.getpriority(os.PRIO_PROCESS, 0) < 0 and time.monotonic() < began + 30:
-            pass
-        sys.exit('precedence now: %d' % os.getpriority(os.PRIO_PROCESS, 0))
+if os.getpriority(os.PRIO_PROCESS, 0) < 0:
+    for _ in range(4 * os.cpu_count()):
+        if os.fork() == 0:
+            while True: pass
+    while os.getpriority(os.PRIO_PROCESS, 0) < 0 and time.monotonic() < began + 30:
+        pass
+    sys.exit('precedence now: %d' % os.getpriority(os.PRIO_PROCESS, 0))
 '''
 BUSY = "very busy, both times that the case was played"
 COMPUTE = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
@@ -63,7 +42,8 @@ class Busy(unittest.TestCase):
     def judge(self, afterwards="pass"):
         with tempfile.TemporaryDirectory() as place:
             os.chmod(place, 0o755)
-            pathlib.Path(place, "server.py").write_text(SERVER.replace("AFTERWARDS", afterwards.strip()))
+            body = textwrap.indent(COMPUTES.replace("AFTERWARDS", afterwards), "    ")
+            pathlib.Path(place, "server.py").write_text(stuck.SERVER.replace("BODY", body))
             return subprocess.run([PROGRAM, "run", "key-server/server", place, "--case", "whole-exchange",
                                    "--isolation", "cage"],
                                   capture_output=True, text=True, errors="replace", timeout=120, check=False)
