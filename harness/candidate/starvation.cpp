@@ -20,24 +20,36 @@ nanoseconds used_by_all() {
     return nanoseconds(std::chrono::seconds(1)) / std::max(1L, ::sysconf(_SC_CLK_TCK)) * ticks;
 }
 
-void Starvation::look(const std::vector<ThreadState>& threads, nanoseconds used) {
+const Starvation::Times* Starvation::known(const ThreadState& thread) const {
+    const auto found = known_.find(thread.tid);
+    const bool same = found != known_.end() && found->second.run <= thread.run && found->second.queued <= thread.queued;
+    return same ? &found->second : nullptr; // else it is another thread of this number
+}
+
+void Starvation::look(const std::vector<ThreadState>& threads, nanoseconds used,
+                      std::chrono::steady_clock::time_point now) {
     const auto ready = [](const ThreadState& thread) { return thread.state == 'R'; };
     in_its_own_way_ = std::count_if(threads.begin(), threads.end(), ready) > processors_;
+    const nanoseconds since = looked_ ? now - *looked_ : nanoseconds{};
     std::map<int, Times> seen;
     nanoseconds ran{}, waited{};
     for (const auto& thread : threads) {
-        const Times now{thread.run, thread.queued};
-        const auto known = known_.find(thread.tid);
-        const bool same = known != known_.end() && known->second.run <= now.run && known->second.queued <= now.queued;
-        const auto before = same ? known->second : Times{};
-        ran += now.run - before.run;
-        waited += now.queued - before.queued;
-        seen[thread.tid] = now;
+        const auto* known = this->known(thread);
+        const auto before = known ? *known : Times{};
+        const bool waits = known && ready(thread) && before.run == thread.run && before.queued == thread.queued;
+        const auto waiting = waits ? before.waiting + since : nanoseconds{};
+        const auto counted = std::max(before.counted, thread.queued + waiting);
+        ran += thread.run - before.run;
+        waited += counted - before.counted;
+        seen[thread.tid] = {thread.run, thread.queued, waiting, counted};
     }
-    const auto by_others = used_ ? std::max(used - *used_ - ran, nanoseconds{}) : nanoseconds{};
-    if (!in_its_own_way_) total_ += std::min(waited, by_others);
+    if (!in_its_own_way_) {
+        waited_ += waited;
+        if (used_) by_others_ += std::max(used - *used_ - ran, nanoseconds{});
+    }
     known_ = std::move(seen);
     used_ = used;
+    looked_ = now;
 }
 
 unsigned usable_processors() {

@@ -1,6 +1,7 @@
 /// Whether a candidate could not run because others had the machine's processors, and what can be done about it.
 #pragma once
 #include "harness/candidate/watch.hpp"
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -16,21 +17,27 @@ class Starvation {
 public:
     explicit Starvation(unsigned processors) : processors_(processors) {}
 
-    /// `threads` are all that live now; those seen for the first time count from their beginning. `used` is what
+    /// `threads` are all that live `now`; those seen for the first time count from their beginning. `used` is what
     /// used_by_all() tells.
-    void look(const std::vector<ThreadState>& threads, std::chrono::nanoseconds used);
+    void look(const std::vector<ThreadState>& threads, std::chrono::nanoseconds used,
+              std::chrono::steady_clock::time_point now);
     /// Whether it was so at the last look.
     bool in_its_own_way() const { return in_its_own_way_; }
-    std::chrono::nanoseconds total() const { return total_; }
+    std::chrono::nanoseconds total() const { return std::min(waited_, by_others_); }
 
 private:
     struct Times {
-        std::chrono::nanoseconds run, queued;
+        std::chrono::nanoseconds run{}, queued{};
+        std::chrono::nanoseconds waiting{}; ///< since when it waits now: the kernel tells of a wait when it is over
+        std::chrono::nanoseconds counted{}; ///< of both, so far
     };
+    const Times* known(const ThreadState&) const;
+
     unsigned processors_;
-    std::map<int, Times> known_;                   ///< by thread, at the last look
-    std::optional<std::chrono::nanoseconds> used_; ///< at the last look
-    std::chrono::nanoseconds total_{};
+    std::map<int, Times> known_;                                  ///< by thread, at the last look
+    std::optional<std::chrono::nanoseconds> used_;                ///< at the last look
+    std::optional<std::chrono::steady_clock::time_point> looked_; ///< the last time
+    std::chrono::nanoseconds waited_{}, by_others_{};
     bool in_its_own_way_ = false;
 };
 

@@ -90,14 +90,20 @@ std::string indented(const std::string& text) {
 
 } // namespace
 
-bool found_in(const std::string& expression, std::string_view text, bool whole) {
+std::optional<std::size_t> place_of(const std::string& expression, std::string_view text, bool whole) {
     RE2::Options options(RE2::Latin1);
     options.set_log_errors(false);
     options.set_dot_nl(true);
     const RE2 compiled(expression, options);
     if (!compiled.ok())
         throw std::runtime_error(fmt::format("'{}' is no regular expression: {}", expression, compiled.error()));
-    return whole ? RE2::FullMatch(text, compiled) : RE2::PartialMatch(text, compiled);
+    re2::StringPiece found;
+    if (!compiled.Match(text, 0, text.size(), whole ? RE2::ANCHOR_BOTH : RE2::UNANCHORED, &found, 1)) return {};
+    return static_cast<std::size_t>(found.data() - text.data());
+}
+
+bool found_in(const std::string& expression, std::string_view text, bool whole) {
+    return place_of(expression, text, whole).has_value();
 }
 
 std::string without_colours(std::string text) {

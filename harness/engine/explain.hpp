@@ -11,7 +11,8 @@ void recognise_slip(Miss&, const scenario::Step&, const scenario::Values&);
 /// The remark of the first <tolerate> that accepts what came instead; nothing when none does.
 std::optional<std::string> tolerated(const Miss&, const scenario::Step&, const scenario::Values&);
 
-/// Whether a regular expression (RE2, bytes) is found in the text; `whole`: matches all of it.
+/// Where a regular expression (RE2, bytes) is found first in the text; `whole`: it must match all of it.
+std::optional<std::size_t> place_of(const std::string& expression, std::string_view text, bool whole = false);
 bool found_in(const std::string& expression, std::string_view text, bool whole = false);
 
 /// What a person reads on a terminal: without the escape sequences that choose colours.

@@ -211,14 +211,17 @@ void add_remark(CaseResult& result, const std::string& text) {
 
 /// Plays it once more when it went wrong while the machine did not let the harness or the candidate run: what then came
 /// too late, or was given up by the candidate because nothing came, says nothing about the candidate. Starved by
-/// others, it comes to run before them then. When it is no better, or cannot be played, that is told of, but the
-/// verdict stands: a candidate that floods the machine with processes must not escape it.
+/// others, it comes to run before them then; and every wait is longer in proportion to what was lost, up to four times.
+/// When it is no better, or cannot be played, that is told of, but the verdict stands: a candidate that floods the
+/// machine with processes must not escape it.
 asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     std::optional<CaseResult> first;
     while (true) {
         const Pulse pulse(executor);
+        const auto began = Clock::now();
         auto played = co_await play_once(&launcher, job, number);
+        const Seconds took = Clock::now() - began;
         const Seconds stall = pulse.longest_stall(), waited = pulse.without_processor(), starved = played.starved;
         const auto verdict = verdict_of(played.result);
         if (first && verdict == Verdict::error) {
@@ -231,12 +234,13 @@ asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, Case
             add_remark(played.result,
                        fmt::format("this machine was very busy, both times that the case was played: the harness stood "
                                    "still for {:.1f} s, and waited {:.1f} s for a processor in all; the program waited "
-                                   "{:.1f} s for processors that others used",
+                                   "{:.1f} s for processors that others used; judge it again on a quiet one",
                                    stall.count(), waited.count(), starved.count()));
             co_return std::move(played.result);
         }
         first = std::move(played.result);
         job.precedence = starved > tolerable_wait;
+        job.timeout_scale *= took / (took - std::min(std::max(waited, starved), took * 0.75));
     }
 }
 

@@ -77,7 +77,12 @@ private:
         const auto& grammar = Grammar::built_in();
         for (const auto& [name, value] : step.attributes) {
             const auto type = grammar.type_of(step.kind, name);
-            if (type == "value-name") known.values.insert(step.plain(name));
+            if (type == "value-name") {
+                known.values.insert(step.plain(name));
+                if (protocol_.patterns.contains(step.plain(name)))
+                    complain(step.where, fmt::format("the value '{}' hides the pattern of this name in protocol.xml",
+                                                     step.plain(name)));
+            }
             if (type == "new-channel") known.channels.insert(step.plain(name));
         }
     }
@@ -139,6 +144,11 @@ void check_protocol(const Document& document, const Protocol& protocol, Complain
         document.complain(document.root(),
                           fmt::format("the id is '{}' but the folder is '{}'; make them equal", protocol.id, folder));
     check_distinct(document, document.root(), "party", "id", "party");
+    check_distinct(document, document.root(), "pattern", "id", "pattern");
+    for (const auto node : document.root().children("pattern"))
+        for (const auto& name : document.filled(node, "matches").names())
+            document.complain(node, fmt::format("<pattern id=\"{}\"> uses '{{{}}}'; a pattern has no values in it",
+                                                node.attribute("id").value(), name));
     const auto known_party = [&](const std::string& id) {
         return std::any_of(protocol.parties.begin(), protocol.parties.end(), [&](const auto& p) { return p.id == id; });
     };

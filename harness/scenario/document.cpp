@@ -26,8 +26,9 @@ std::string folded(pugi::xml_node node) {
 
 } // namespace
 
-Document::Document(const std::filesystem::path& path, const std::vector<std::string>& roots, Complaints& complaints)
-    : file_(path.string()), complaints_(&complaints) {
+Document::Document(const std::filesystem::path& path, const std::vector<std::string>& roots, Complaints& complaints,
+                   Patterns patterns)
+    : file_(path.string()), complaints_(&complaints), patterns_(std::move(patterns)) {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream all;
     all << in.rdbuf();
@@ -70,7 +71,7 @@ void Document::complain(pugi::xml_node node, std::string what) const {
 Template Document::filled(pugi::xml_node node, const char* attribute) const {
     const bool expression = Grammar::built_in().type_of(node.name(), attribute) == "expression";
     const std::string_view text = node.attribute(attribute).value();
-    auto parsed = expression ? Template::parse_pattern(text) : Template::parse(text);
+    auto parsed = expression ? Template::parse_pattern(text, patterns_) : Template::parse(text);
     if (parsed) return *parsed;
     complain(node, fmt::format("<{} {}=\"{}\">: {}", node.name(), attribute, text, parsed.error().what));
     return Template{};

@@ -8,8 +8,10 @@ namespace counterpart::scenario {
 
 class Document {
 public:
-    /// Reads the file; complaints about its form go into `complaints`, which must outlive the document.
-    Document(const std::filesystem::path& file, const std::vector<std::string>& roots, Complaints& complaints);
+    /// Reads the file; complaints about its form go into `complaints`, which must outlive the document. `patterns` are
+    /// those that its expressions may name.
+    Document(const std::filesystem::path& file, const std::vector<std::string>& roots, Complaints& complaints,
+             Patterns patterns = {});
 
     /// The root element, empty when the file cannot be read or begins with something else.
     pugi::xml_node root() const { return root_; }
@@ -33,6 +35,7 @@ private:
     pugi::xml_document xml_;
     pugi::xml_node root_;
     Complaints* complaints_;
+    Patterns patterns_;
 };
 
 } // namespace counterpart::scenario

@@ -56,6 +56,8 @@ Protocol read_protocol(pugi::xml_node root) {
                 {node.attribute("id").value(), level_of(node.attribute("level").value()),
                  node.attribute("stage").as_int(), prose(node)});
     for (const auto node : root.children("tolerated")) protocol.tolerated.push_back(prose(node));
+    for (const auto node : root.children("pattern"))
+        protocol.patterns.emplace(node.attribute("id").value(), node.attribute("matches").value());
     return protocol;
 }
 
@@ -132,7 +134,7 @@ void load_into(const fs::path& folder, Suite& suite, Complaints& complaints) {
             files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
-        const Document document(file, {"role"}, complaints);
+        const Document document(file, {"role"}, complaints, suite.protocol.patterns);
         if (!document.root()) continue;
         suite.roles.push_back(read_role(document, suite.protocol));
         check_role(document, suite.roles.back(), suite.protocol, complaints);

@@ -50,6 +50,7 @@ struct Protocol {
     std::vector<MapStage> map;
     std::map<std::string, std::vector<Requirement>, std::less<>> requirements; ///< by role
     std::vector<std::string> tolerated;
+    Patterns patterns;
 
     const MapStage* stage(int number) const;
     const Requirement* requirement(std::string_view wanted) const;

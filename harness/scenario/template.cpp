@@ -122,7 +122,7 @@ Parsed Template::parse(std::string_view text) {
     return result;
 }
 
-Parsed Template::parse_pattern(std::string_view text) {
+Parsed Template::parse_pattern(std::string_view text, const Patterns& patterns) {
     Template result;
     result.pattern_ = true;
     std::string literal, probe;
@@ -132,11 +132,17 @@ Parsed Template::parse_pattern(std::string_view text) {
             !own_brace(text, at)) {
             auto part = placeholder(text.substr(at + 1, end - at - 1));
             if (!part) return part.error();
+            at = end + 1;
+            if (const auto pattern = patterns.find(part->value); pattern != patterns.end()) {
+                if (!part->filters.empty()) return Fault{fmt::format("the pattern '{}' takes no filter", part->value)};
+                literal += "(?:" + pattern->second + ')';
+                probe += "(?:" + pattern->second + ')';
+                continue;
+            }
             if (!literal.empty()) result.parts_.push_back({std::move(literal), {}, {}});
             literal.clear();
             result.parts_.push_back(std::move(*part));
             probe += 'x';
-            at = end + 1;
         } else {
             literal += text[at];
             probe += text[at++];

@@ -4,6 +4,7 @@
 #include "harness/scenario/content.hpp"
 #include <boost/system/result.hpp>
 #include <functional>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ struct Fault {
     std::string what;
 };
 
+/// The patterns of a protocol by name: parts of regular expressions that several places share.
+using Patterns = std::map<std::string, std::string, std::less<>>;
+
 class Template {
 public:
     struct Part {
@@ -37,8 +41,9 @@ public:
 
     /// Reads `\n \r \t \0 \\ \xNN`, `{name|filter:n}`, `{{` and `}}`. The fault says what is allowed.
     static boost::system::result<Template, Fault> parse(std::string_view);
-    /// Reads a regular expression: backslashes and `{2,3}` are its own, `{name}` inserts a value, quoted.
-    static boost::system::result<Template, Fault> parse_pattern(std::string_view);
+    /// Reads a regular expression: backslashes and `{2,3}` are its own, `{name}` stands for one of the patterns, or
+    /// else inserts a value, quoted.
+    static boost::system::result<Template, Fault> parse_pattern(std::string_view, const Patterns& = {});
 
     bool empty() const { return parts_.empty(); }
     const std::vector<Part>& parts() const { return parts_; }

@@ -4,6 +4,7 @@
 #include "harness/engine/play.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace counterpart::engine {
 namespace {
@@ -32,50 +33,60 @@ std::vector<std::string> lines_printed(const candidate::Candidate& program, cons
 /// One thing that the line must hold, or had better hold.
 struct Held {
     const Step* step;
-    std::string expression;
+    std::string expression, before;
     bool needed;
+
+    bool in(const std::string& line) const {
+        const auto at = place_of(expression, line);
+        return at && (before.empty() || *at <= place_of(before, line).value_or(line.size()));
+    }
 };
 
 std::vector<Held> parts_to_hold(const Step& step, const scenario::Values& values) {
     std::vector<Held> parts;
     for (const auto& child : step.children)
         if (child.kind == "holds")
-            parts.push_back({&child, values.text(child, "matches"), child.plain("otherwise") != "remark"});
+            parts.push_back({&child, values.text(child, "matches"), values.text(child, "before"),
+                             child.plain("otherwise") != "remark"});
     return parts;
 }
 
-/// The line that holds most of what is needed; when several do, the last.
+/// The line that lacks least of what is needed; when several do, the last.
 struct NearestLine {
     std::string line;
-    std::size_t held = 0;
-    const Held* missing = nullptr;
+    std::vector<const Held*> missing;
 };
 
 NearestLine nearest_line(const std::vector<std::string>& lines, const std::vector<Held>& parts) {
+    const auto lacks = [&](const std::string& line) {
+        std::vector<const Held*> missing;
+        for (const auto& part : parts)
+            if (part.needed && !part.in(line)) missing.push_back(&part);
+        return missing;
+    };
     NearestLine best;
-    best.missing = &parts.front();
-    for (const auto& line : lines) {
-        NearestLine one{line, 0, nullptr};
-        for (const auto& part : parts) {
-            const bool held = !part.needed || found_in(part.expression, line);
-            one.held += held;
-            if (!held && !one.missing) one.missing = &part;
-        }
-        if (one.held >= best.held) best = std::move(one);
-    }
+    for (const auto& part : parts) best.missing.push_back(&part); // no line holds nothing, also of what is not needed
+    for (const auto& line : lines)
+        if (auto missing = lacks(line); missing.size() <= best.missing.size()) best = {line, std::move(missing)};
     return best;
 }
 
 boost::asio::awaitable<Outcome> no_such_line(Play& play, const Step& step, const NearestLine& nearest, Scope& scope) {
-    const auto called = nearest.missing->step->plain("called");
+    const auto& first = *nearest.missing.front();
     const auto summary =
         fmt::format("the program printed no line with all that belongs to it ({})", step.plain("called"));
     auto miss = co_await play.missed(FailureType::timeout, summary);
-    miss.expected = fmt::format("a line with {} (matching {})", called, nearest.missing->expression);
+    const auto before = first.before.empty() ? "" : fmt::format(", no later than what matches {}", first.before);
+    miss.expected =
+        fmt::format("a line with {} (matching {}{})", first.step->plain("called"), first.expression, before);
     miss.got = nearest.line.empty() ? "no line" : visible(nearest.line, 1000);
-    miss.add_detail(fmt::format("the nearest line lacks {}", called));
+    std::vector<std::string> missing;
+    for (const auto* part : nearest.missing)
+        if (part->needed) missing.push_back(part->step->plain("called"));
+    if (!nearest.line.empty()) miss.add_detail(fmt::format("the nearest line lacks {}", fmt::join(missing, ", and ")));
     miss.parts[""] = nearest.line;
-    recognise_slip(miss, *nearest.missing->step, scope.values);
+    recognise_slip(miss, *first.step, scope.values);
+    if (missing.size() > 1) miss.parts[""].clear(); // for the step's own slips: this is some other line
     co_return Outcome{std::move(miss)};
 }
 
@@ -87,7 +98,7 @@ boost::asio::awaitable<Outcome> play_expect_output_line(Scope& scope, const Step
     const auto parts = parts_to_hold(step, scope.values);
     const auto deadline = play.deadline(step);
     const std::function<bool()> there = [&] {
-        return nearest_line(lines_printed(*play.program, stream), parts).missing == nullptr;
+        return nearest_line(lines_printed(*play.program, stream), parts).missing.empty();
     };
     const bool seen = co_await play.until(deadline, there);
     if (!seen && play.program->ended()) { // its last output may still be on its way through the terminal
@@ -95,17 +106,17 @@ boost::asio::awaitable<Outcome> play_expect_output_line(Scope& scope, const Step
         while (!last() && !play.over(deadline)) co_await candidate::changed(*play.signal, deadline);
     }
     const auto nearest = nearest_line(lines_printed(*play.program, stream), parts);
-    if (nearest.missing && step.plain("otherwise") == "remark") {
-        play.remark(fmt::format("no line is printed with {} ({})", nearest.missing->step->plain("called"),
+    if (!nearest.missing.empty() && step.plain("otherwise") == "remark") {
+        play.remark(fmt::format("no line is printed with {} ({})", nearest.missing.front()->step->plain("called"),
                                 step.plain("called")));
         co_return Outcome{};
     }
-    if (nearest.missing) {
+    if (!nearest.missing.empty()) {
         auto outcome = co_await no_such_line(play, step, nearest, scope);
         co_return outcome;
     }
     for (const auto& part : parts)
-        if (!part.needed && !found_in(part.expression, nearest.line))
+        if (!part.needed && !part.in(nearest.line))
             play.remark(fmt::format("{} is missing ({})", part.step->plain("called"), step.plain("called")));
     co_return Outcome{};
 }

@@ -295,6 +295,9 @@ TEST_CASE("found_in: expressions over bytes") {
     CHECK_FALSE(found_in("", "abc", true));
     CHECK_FALSE(found_in("A", "a"));
     CHECK(found_in("(?i)A", "a"));
+    CHECK(place_of("b+", "abbc") == 1);
+    CHECK(place_of("", "abc") == 0);
+    CHECK_FALSE(place_of("d", "abc"));
     CHECK_THROWS_WITH(found_in("(", ""), "'(' is no regular expression: missing ): (");
 }
 

@@ -72,12 +72,35 @@ TEST_CASE("complaints: protocol.xml") {
          "  <tolerated>Haste.</tolerated>",
          "  <tolerated>Haste.</tolerated>\n  <party id='x' title='X'/>",
          {"protocol.xml:16: <party> comes too late in <protocol>; the order is summary, party, map, requirements, "
-          "tolerated"}},
+          "tolerated, pattern"}},
+        {"a pattern",
+         "  <tolerated>Haste.</tolerated>",
+         "  <tolerated>Haste.</tolerated>\n  <pattern id='well' matches='ok|fine'/>",
+         {}},
+        {"a pattern that is none",
+         "  <tolerated>Haste.</tolerated>",
+         "  <pattern id='well' matches='(ok'/>",
+         {"protocol.xml:15: <pattern matches=\"(ok\">: '(ok' is no regular expression: missing ): (ok"}},
+        {"a pattern with a value",
+         "  <tolerated>Haste.</tolerated>",
+         "  <pattern id='well' matches='ok {port}'/>",
+         {"protocol.xml:15: <pattern id=\"well\"> uses '{port}'; a pattern has no values in it"}},
+        {"two patterns of one name",
+         "  <tolerated>Haste.</tolerated>",
+         "  <pattern id='well' matches='ok'/>\n  <pattern id='well' matches='fine'/>",
+         {"protocol.xml:16: a second pattern 'well'"}},
     }));
     DYNAMIC_SECTION(row.name) {
         const auto text = replaced(sample_protocol, row.what, row.with);
         CHECK(ScenarioFolder().with("protocol.xml", text).complaints() == row.complaints);
     }
+}
+
+TEST_CASE("complaints: a value with the name of a pattern") {
+    const auto protocol = replaced(sample_protocol, "</protocol>", "<pattern id='well' matches='ok'/></protocol>");
+    const auto role = role_with_steps("<let name='well' value='fine'/>\n<expect-output matches='{well}'/>\n");
+    CHECK(ScenarioFolder().with("protocol.xml", protocol).with("server.xml", role).complaints() ==
+          Said{"server.xml:6: the value 'well' hides the pattern of this name in protocol.xml"});
 }
 
 TEST_CASE("complaints: the frame of a role") {

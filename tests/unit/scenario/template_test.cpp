@@ -178,6 +178,17 @@ TEST_CASE("pattern: what it becomes") {
     }
 }
 
+TEST_CASE("pattern: the protocol's own in it") {
+    const Patterns patterns{{"well", R"((?i)ok|\bfine\b)"}, {"half", "(ok"}};
+    const auto with = [&](const char* text) { return Template::parse_pattern(text, patterns); };
+    REQUIRE(with("^{well}{2}, {name}$").has_value());
+    CHECK(with("^{well}{2}, {name}$")->fill(lookup).string() == R"(^(?:(?i)ok|\bfine\b){2}, Ada$)");
+    CHECK(with("{well}")->names().empty());
+    REQUIRE_FALSE(with("{well|upper}").has_value());
+    CHECK(with("{well|upper}").error().what == "the pattern 'well' takes no filter");
+    CHECK_FALSE(with("{half}").has_value());
+}
+
 TEST_CASE("pattern: what is wrong with it") {
     struct Row {
         const char* name;
