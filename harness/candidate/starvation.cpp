@@ -22,34 +22,35 @@ nanoseconds used_by_all() {
 
 const Starvation::Times* Starvation::known(const ThreadState& thread) const {
     const auto found = known_.find(thread.tid);
-    const bool same = found != known_.end() && found->second.run <= thread.run && found->second.queued <= thread.queued;
-    return same ? &found->second : nullptr; // else it is another thread of this number
+    if (found == known_.end()) return nullptr;
+    const bool another = found->second.run > thread.run || found->second.queued > thread.queued;
+    return another ? nullptr : &found->second; // another thread has got its number
 }
 
-void Starvation::look(const std::vector<ThreadState>& threads, nanoseconds used,
-                      std::chrono::steady_clock::time_point now) {
-    const auto ready = [](const ThreadState& thread) { return thread.state == 'R'; };
-    in_its_own_way_ = std::count_if(threads.begin(), threads.end(), ready) > processors_;
+void Starvation::look(const std::vector<ThreadState>& threads, std::chrono::steady_clock::time_point now) {
+    const auto is_ready = [](const ThreadState& thread) { return thread.state == 'R'; };
+    in_its_own_way_ = std::count_if(threads.begin(), threads.end(), is_ready) > processors_;
     const nanoseconds since = looked_ ? now - *looked_ : nanoseconds{};
     std::map<int, Times> seen;
-    nanoseconds ran{}, waited{};
     for (const auto& thread : threads) {
-        const auto* known = this->known(thread);
-        const auto before = known ? *known : Times{};
-        const bool waits = known && ready(thread) && before.run == thread.run && before.queued == thread.queued;
+        const auto* earlier = known(thread);
+        const auto before = earlier ? *earlier : Times{};
+        const bool ready = is_ready(thread);
+        // Where nothing ever runs, the kernel keeps no account.
+        const bool waits =
+            ready && before.ready && before.run == thread.run && before.queued == thread.queued && ran_ > nanoseconds{};
         const auto waiting = waits ? before.waiting + since : nanoseconds{};
         const auto counted = std::max(before.counted, thread.queued + waiting);
-        ran += thread.run - before.run;
-        waited += counted - before.counted;
-        seen[thread.tid] = {thread.run, thread.queued, waiting, counted};
-    }
-    if (!in_its_own_way_) {
-        waited_ += waited;
-        if (used_) by_others_ += std::max(used - *used_ - ran, nanoseconds{});
+        ran_ += thread.run - before.run;
+        if (!in_its_own_way_) waited_ += counted - before.counted;
+        seen[thread.tid] = {thread.run, thread.queued, waiting, counted, ready};
     }
     known_ = std::move(seen);
-    used_ = used;
     looked_ = now;
+}
+
+nanoseconds Starvation::total(nanoseconds used) const {
+    return std::min(waited_, std::max(used - ran_, nanoseconds{}));
 }
 
 unsigned usable_processors() {

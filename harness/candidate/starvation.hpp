@@ -17,27 +17,26 @@ class Starvation {
 public:
     explicit Starvation(unsigned processors) : processors_(processors) {}
 
-    /// `threads` are all that live `now`; those seen for the first time count from their beginning. `used` is what
-    /// used_by_all() tells.
-    void look(const std::vector<ThreadState>& threads, std::chrono::nanoseconds used,
-              std::chrono::steady_clock::time_point now);
+    /// `threads` are all that live `now`; those seen for the first time count from their beginning.
+    void look(const std::vector<ThreadState>& threads, std::chrono::steady_clock::time_point now);
     /// Whether it was so at the last look.
     bool in_its_own_way() const { return in_its_own_way_; }
-    std::chrono::nanoseconds total() const { return std::min(waited_, by_others_); }
+    /// `used` is what all programs used since the candidate began, as used_by_all() tells.
+    std::chrono::nanoseconds total(std::chrono::nanoseconds used) const;
 
 private:
     struct Times {
         std::chrono::nanoseconds run{}, queued{};
-        std::chrono::nanoseconds waiting{}; ///< since when it waits now: the kernel tells of a wait when it is over
+        std::chrono::nanoseconds waiting{}; ///< for so long it waits now: the kernel tells of a wait when it is over
         std::chrono::nanoseconds counted{}; ///< of both, so far
+        bool ready = false;
     };
     const Times* known(const ThreadState&) const;
 
     unsigned processors_;
     std::map<int, Times> known_;                                  ///< by thread, at the last look
-    std::optional<std::chrono::nanoseconds> used_;                ///< at the last look
     std::optional<std::chrono::steady_clock::time_point> looked_; ///< the last time
-    std::chrono::nanoseconds waited_{}, by_others_{};
+    std::chrono::nanoseconds waited_{}, ran_{};
     bool in_its_own_way_ = false;
 };
 

@@ -217,6 +217,7 @@ void add_remark(CaseResult& result, const std::string& text) {
 asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     std::optional<CaseResult> first;
+    std::string retried;
     while (true) {
         const Pulse pulse(executor);
         const auto began = Clock::now();
@@ -229,7 +230,10 @@ asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, Case
             co_return std::move(*first);
         }
         const bool disturbed = stall > tolerable_stall || waited > tolerable_wait || starved > tolerable_wait;
-        if (verdict != Verdict::failed || !disturbed) co_return std::move(played.result);
+        if (verdict != Verdict::failed || !disturbed) {
+            if (first && !played.result.stages.empty()) played.result.stages.front().remarks.push_back(retried);
+            co_return std::move(played.result);
+        }
         if (first) {
             add_remark(played.result,
                        fmt::format("this machine was very busy, both times that the case was played: the harness stood "
@@ -240,7 +244,11 @@ asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, Case
         }
         first = std::move(played.result);
         job.precedence = starved > tolerable_wait;
-        job.timeout_scale *= took / (took - std::min(std::max(waited, starved), took * 0.75));
+        const auto longer = took / (took - std::min(std::max({stall, waited, starved}), took * 0.75));
+        job.timeout_scale *= longer;
+        retried = fmt::format("this machine was very busy, and the case failed: it was played once more, with {:.1f} "
+                              "times the time",
+                              longer);
     }
 }
 

@@ -81,7 +81,7 @@ public:
     /// its own way, loses it.
     void begin_watch();
     bool stuck() const { return stuck_; }
-    Clock::duration starved() const { return starvation_.total(); }
+    Clock::duration starved() const { return starvation_.total(candidate::used_by_all() - used_before_); }
     void step_begun();
     unsigned busy = 0; ///< things of the harness's own that are still to come: nobody is stuck meanwhile
 
@@ -99,6 +99,7 @@ private:
     unsigned long steps_ = 0;   ///< steps begun: what happened before one says nothing about the next
     unsigned long watches_ = 0; ///< a later watch replaces an earlier one
     candidate::Starvation starvation_{candidate::usable_processors()};
+    const std::chrono::nanoseconds used_before_ = candidate::used_by_all();
     std::vector<std::unique_ptr<Side>> sides_;
     std::vector<std::unique_ptr<Play>> plays_;
     std::vector<Event> transcript_;

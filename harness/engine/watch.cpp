@@ -56,7 +56,7 @@ asio::awaitable<void> Session::watch(unsigned long generation) {
             const auto here = candidate::threads_below(side->cage->root_pid());
             now.insert(now.end(), here.begin(), here.end());
         }
-        starvation_.look(now, candidate::used_by_all(), Clock::now());
+        starvation_.look(now, Clock::now());
         if (job.precedence && starvation_.in_its_own_way())
             for (const auto& side : sides_) candidate::set_precedence(side->cage->root_pid(), false);
         // On the host's own loopback others' sockets are seen too: nothing can be concluded there.

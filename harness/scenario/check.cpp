@@ -15,6 +15,10 @@ struct Known {
     std::set<std::string> channels{"call"};
 };
 
+std::string hides_pattern(const std::string& name) {
+    return fmt::format("the value '{}' hides the pattern of this name in protocol.xml", name);
+}
+
 class CaseCheck {
 public:
     CaseCheck(const Protocol& protocol, const Role& role, Complaints& complaints)
@@ -80,8 +84,7 @@ private:
             if (type == "value-name") {
                 known.values.insert(step.plain(name));
                 if (protocol_.patterns.contains(step.plain(name)))
-                    complain(step.where, fmt::format("the value '{}' hides the pattern of this name in protocol.xml",
-                                                     step.plain(name)));
+                    complain(step.where, hides_pattern(step.plain(name)));
             }
             if (type == "new-channel") known.channels.insert(step.plain(name));
         }
@@ -193,6 +196,9 @@ void check_role(const Document& document, const Role& role, const Protocol& prot
     }
     if (role.cases.empty())
         document.complain(document.root(), "<role> needs a <case>: without one there is nothing to judge");
+    for (const auto node : document.root().children("parameter"))
+        if (const std::string name = node.attribute("name").value(); protocol.patterns.contains(name))
+            document.complain(node, hides_pattern(name));
     std::set<std::string> ids;
     for (const auto& test : role.cases) {
         if (!ids.insert(test.id).second) complaints.push_back({test.where, fmt::format("a second case '{}'", test.id)});

@@ -85,6 +85,26 @@ bool own_brace(std::string_view text, std::size_t at) {
            (at > 0 && std::string_view("pPx").find(text[at - 1]) != std::string_view::npos && escaped(at - 1));
 }
 
+/// Whether a class of characters, [ab], has a byte beyond ASCII: expressions are matched byte by byte.
+bool class_beyond_ascii(std::string_view expression) {
+    bool inside = false;
+    for (std::size_t at = 0; at < expression.size(); ++at) {
+        const char c = expression[at];
+        if (c == '\\') {
+            ++at;
+        } else if (!inside && c == '[') {
+            inside = true;
+            for (const char first : {'^', ']'}) // a bracket that comes first is a member
+                if (at + 1 < expression.size() && expression[at + 1] == first) ++at;
+        } else if (inside && c == ']') {
+            inside = false;
+        } else if (inside && static_cast<unsigned char>(c) >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 Parsed Template::parse(std::string_view text) {
@@ -135,8 +155,9 @@ Parsed Template::parse_pattern(std::string_view text, const Patterns& patterns) 
             at = end + 1;
             if (const auto pattern = patterns.find(part->value); pattern != patterns.end()) {
                 if (!part->filters.empty()) return Fault{fmt::format("the pattern '{}' takes no filter", part->value)};
-                literal += "(?:" + pattern->second + ')';
-                probe += "(?:" + pattern->second + ')';
+                const auto group = "(?:" + pattern->second + ')';
+                literal += group;
+                probe += group;
                 continue;
             }
             if (!literal.empty()) result.parts_.push_back({std::move(literal), {}, {}});
@@ -153,6 +174,9 @@ Parsed Template::parse_pattern(std::string_view text, const Patterns& patterns) 
     options.set_log_errors(false);
     const RE2 compiled(probe, options);
     if (!compiled.ok()) return Fault{fmt::format("'{}' is no regular expression: {}", text, compiled.error())};
+    if (class_beyond_ascii(probe))
+        return Fault{
+            fmt::format("'{}' has a sign beyond ASCII in [], where each of its bytes would do; write (a|b)", text)};
     return result;
 }
 

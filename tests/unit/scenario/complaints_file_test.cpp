@@ -101,6 +101,9 @@ TEST_CASE("complaints: a value with the name of a pattern") {
     const auto role = role_with_steps("<let name='well' value='fine'/>\n<expect-output matches='{well}'/>\n");
     CHECK(ScenarioFolder().with("protocol.xml", protocol).with("server.xml", role).complaints() ==
           Said{"server.xml:6: the value 'well' hides the pattern of this name in protocol.xml"});
+    const auto with_port = replaced(sample_protocol, "</protocol>", "<pattern id='port' matches='ok'/></protocol>");
+    CHECK(ScenarioFolder().with("protocol.xml", with_port).with("server.xml", role_with_steps("")).complaints() ==
+          Said{"server.xml:3: the value 'port' hides the pattern of this name in protocol.xml"});
 }
 
 TEST_CASE("complaints: the frame of a role") {

@@ -170,6 +170,7 @@ TEST_CASE("pattern: what it becomes") {
         {"a brace that is not closed", "a{name", "a{name"},
         {"JSON", R"(^\{"name": "{name}"\}$)", R"(^\{"name": "Ada"\}$)"},
         {"a named group", "(?P<n>a+)", "(?P<n>a+)"},
+        {"signs beyond ASCII", R"(\[✓|[a\]]✗)", R"(\[✓|[a\]]✗)"},
     }));
     DYNAMIC_SECTION(row.name) {
         const auto parsed = Template::parse_pattern(row.text);
@@ -201,6 +202,8 @@ TEST_CASE("pattern: what is wrong with it") {
         {"backslash at the end", "a\\", "'a\\' is no regular expression: trailing \\"},
         {"a back reference", R"((a)\1)", R"('(a)\1' is no regular expression: invalid escape sequence: \1)"},
         {"wrong beside a value", "{name}(", "'{name}(' is no regular expression: missing ): x("},
+        {"a sign beyond ASCII in a class", "[^]✓]|x",
+         "'[^]✓]|x' has a sign beyond ASCII in [], where each of its bytes would do; write (a|b)"},
         {"no filter of that name", "{name|uper}", "there is no filter 'uper'; there are "s + filter_names()},
         {"two words", "{the name}",
          "'{the name}' is no placeholder: it needs a name, as in {port}; write {{ for a brace"},

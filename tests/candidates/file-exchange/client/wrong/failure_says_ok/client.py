@@ -42,6 +42,6 @@ def go():
         os.write(1,b''.join(body(f,size(f))))
 r=b'success'
 try:go()
-except OSError as e:r=b'failure: '+os.fsencode(str(e))
+except OSError as e:r='→ failure: '.encode()+os.fsencode(str(e))
 os.write(1,f'{A[0]}:{A[1]} {time.ctime()} {v} '.encode()+n+b' '+r+b'\n')
 sys.exit(r!=b'success')
