@@ -21,6 +21,7 @@ struct Connection {
     bool finished = false;      ///< the candidate's end of the stream was seen
     bool reset = false;         ///< the candidate cut it off
     bool broken = false;        ///< a send has met its reset: the kernel tells of that once, and then of an end
+    bool refused = false;       ///< so, or after an orderly end: its kernel refuses what is still sent
     bool closed = false;        ///< the harness has closed it
     bool last_response = false; ///< its HTTP response said that no other follows on the connection
     bool last_request = false;  ///< its HTTP request asks that the response end the connection (RFC 9112 section 9.6)

@@ -222,6 +222,7 @@ asio::awaitable<Outcome> Play::send_all(Connection& connection, const scenario::
             // What the candidate had said before it closed may still lie unread: judging that comes first.
             // EPIPE comes when it had closed in an orderly way before, and only its kernel refuses what we still send.
             connection.broken = connection.broken || errno == ECONNRESET;
+            connection.refused = true;
             note(Direction::note, connection.name, fmt::format("could not send further: {}", std::strerror(errno)));
             co_return Outcome{};
         }

@@ -24,7 +24,7 @@ void reset(Connection& connection) {
 /// Whether its other end has sent a reset, also when a send has met that first; bytes from before may still be there.
 bool was_reset(Connection& connection) {
     pollfd look{connection.socket.native_handle(), 0, 0};
-    return connection.broken || (::poll(&look, 1, 0) == 1 && (look.revents & (POLLERR | POLLNVAL)) != 0);
+    return connection.refused || (::poll(&look, 1, 0) == 1 && (look.revents & (POLLERR | POLLNVAL)) != 0);
 }
 
 } // namespace
