@@ -30,7 +30,6 @@ const Starvation::Times* Starvation::known(const ThreadState& thread) const {
 void Starvation::look(const std::vector<ThreadState>& threads, std::chrono::steady_clock::time_point now) {
     const auto is_ready = [](const ThreadState& thread) { return thread.state == 'R'; };
     in_its_own_way_ = std::count_if(threads.begin(), threads.end(), is_ready) > processors_;
-    const nanoseconds since = looked_ ? now - *looked_ : nanoseconds{};
     std::map<int, Times> seen;
     for (const auto& thread : threads) {
         const auto* earlier = known(thread);
@@ -39,7 +38,7 @@ void Starvation::look(const std::vector<ThreadState>& threads, std::chrono::stea
         // Where nothing ever runs, the kernel keeps no account.
         const bool waits =
             ready && before.ready && before.run == thread.run && before.queued == thread.queued && ran_ > nanoseconds{};
-        const auto waiting = waits ? before.waiting + since : nanoseconds{};
+        const auto waiting = waits ? before.waiting + (now - looked_) : nanoseconds{};
         const auto counted = std::max(before.counted, thread.queued + waiting);
         ran_ += thread.run - before.run;
         if (!in_its_own_way_) waited_ += counted - before.counted;

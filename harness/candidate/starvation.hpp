@@ -1,9 +1,7 @@
 /// Whether a candidate could not run because others had the machine's processors, and what can be done about it.
 #pragma once
 #include "harness/candidate/watch.hpp"
-#include <algorithm>
 #include <map>
-#include <optional>
 
 namespace counterpart::candidate {
 
@@ -34,8 +32,8 @@ private:
     const Times* known(const ThreadState&) const;
 
     unsigned processors_;
-    std::map<int, Times> known_;                                  ///< by thread, at the last look
-    std::optional<std::chrono::steady_clock::time_point> looked_; ///< the last time
+    std::map<int, Times> known_; ///< by thread, at the last look
+    std::chrono::steady_clock::time_point looked_;
     std::chrono::nanoseconds waited_{}, ran_{};
     bool in_its_own_way_ = false;
 };

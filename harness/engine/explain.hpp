@@ -13,6 +13,7 @@ std::optional<std::string> tolerated(const Miss&, const scenario::Step&, const s
 
 /// Where a regular expression (RE2, bytes) is found first in the text; `whole`: it must match all of it.
 std::optional<std::size_t> place_of(const std::string& expression, std::string_view text, bool whole = false);
+/// Whether it is found at all.
 bool found_in(const std::string& expression, std::string_view text, bool whole = false);
 
 /// What a person reads on a terminal: without the escape sequences that choose colours.

@@ -220,10 +220,9 @@ asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, Case
     std::string retried;
     while (true) {
         const Pulse pulse(executor);
-        const auto began = Clock::now();
         auto played = co_await play_once(&launcher, job, number);
-        const Seconds took = Clock::now() - began;
         const Seconds stall = pulse.longest_stall(), waited = pulse.without_processor(), starved = played.starved;
+        const Seconds took = played.result.time;
         const auto verdict = verdict_of(played.result);
         if (first && verdict == Verdict::error) {
             add_remark(*first, "this machine was very busy, and in trouble when the case was played once more");
