@@ -2,7 +2,9 @@
 #include "reports/result.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
+#include <tuple>
 
 namespace counterpart {
 
@@ -19,6 +21,22 @@ int badness(Verdict verdict) {
 }
 
 } // namespace
+
+void catch_up(SubmissionResult& copy, const SubmissionResult& now) {
+    const auto of = [](const SubmissionResult& one) {
+        return std::tie(one.name, one.protocol, one.role, one.launch, one.seed, one.isolation, one.started);
+    };
+    std::size_t known = 0;
+    for (const auto& played : now.cases) known += known < copy.cases.size() && copy.cases[known].id == played.id;
+    if (of(copy) != of(now) || known < copy.cases.size()) {
+        copy = now;
+        return;
+    }
+    copy.complete = now.complete;
+    for (std::size_t i = 0; i < now.cases.size(); ++i)
+        if (i == copy.cases.size() || copy.cases[i].id != now.cases[i].id)
+            copy.cases.insert(copy.cases.begin() + static_cast<std::ptrdiff_t>(i), now.cases[i]);
+}
 
 Verdict verdict_of(const CaseResult& played) {
     if (played.stages.empty()) return Verdict::error;

@@ -98,6 +98,10 @@ struct RunResult {
     std::vector<SubmissionResult> submissions;
 };
 
+/// Brings an older copy of a submission's result up to date. Cases may have been added since, anywhere; copying only
+/// those is much cheaper, for each case holds its transcript.
+void catch_up(SubmissionResult& copy, const SubmissionResult& now);
+
 /// The worst verdict among a case's stages: error, then failed, then not reached, then passed.
 /// A case without stages is an error.
 Verdict verdict_of(const CaseResult&);

@@ -1,11 +1,10 @@
 /// A cage holds one candidate: its own loopback, its own process tree, its own writable working directory (DESIGN 5).
 /// It knows nothing of protocols. Where namespaces are refused, the same interface is served by the fallback tier.
 #pragma once
+#include "harness/candidate/cage/terms.hpp"
 #include "harness/candidate/isolation.hpp"
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -14,27 +13,11 @@
 
 namespace counterpart::candidate {
 
-/// What a candidate may use up. Zero means: the default of the cage. Not bounded by it are the kernel's TCP buffers (at
-/// the usual settings 6 MiB unread and 4 MiB unsent per connection, so open_files times that), and without namespaces
-/// the working directory as a whole: there scratch_bytes holds for each file alone.
-struct Limits {
-    std::uint64_t scratch_bytes = 256ull << 20; ///< of the working directory's file system; half of it is /tmp's
-    std::uint64_t memory_bytes = 1ull << 30; ///< by memory cgroup where one can be had, else writable data per process
-    unsigned processes = 128;
-    unsigned open_files = 1024;
-    unsigned cpu_seconds = 120; ///< per process
-};
-
-/// A host path that is visible, read-only, at the same or another absolute path inside. See Cage::inside for where it
-/// is when there are no namespaces.
-struct Mount {
-    std::filesystem::path from;
-    std::filesystem::path to;
-};
-
 struct CageOptions {
     Limits limits;
     std::vector<Mount> read_only; ///< /usr and a minimal /etc are always there
+
+    bool operator==(const CageOptions&) const = default;
 };
 
 /// A program to start inside. Descriptors stay the caller's; the child gets duplicates and nothing else.
@@ -45,13 +28,6 @@ struct Command {
     int standard_output = -1;             ///< -1: /dev/null
     int standard_error = -1;              ///< -1: /dev/null
     std::vector<int> further;             ///< become descriptors 3, 4, … of the child
-};
-
-/// How a process of the candidate ended, as its parent was told by the kernel.
-struct Ended {
-    int status = 0; ///< a wait status: WIFEXITED and friends
-    std::chrono::microseconds cpu{};
-    std::uint64_t peak_memory_bytes = 0;
 };
 
 /// A process started in a cage. It ends with its cage at the latest.
@@ -106,7 +82,7 @@ public:
     virtual boost::asio::awaitable<void> end() = 0;
 };
 
-/// Makes cages. Construct it first thing in main(), before threads and before memory grows: it forks the small
+/// Makes cages. Construct it first thing in main(), before threads and before memory grows: it starts the small
 /// launcher process that does the cloning. When the harness dies, launcher and cages die with it.
 /// An ordinary user has no right to step into a cage's network and back into the host's. So there, once a cage has
 /// proved to work, the calling process moves to a user namespace and a network (with a loopback) of its own for good.

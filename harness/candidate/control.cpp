@@ -19,6 +19,12 @@ constexpr auto death_limit = std::chrono::seconds(30);
 
 bool would_block(const std::system_error& error) { return error.code().value() == EAGAIN; }
 
+// Asked first, since that nothing is there would be an exception, and each of these costs as much as all the rest.
+bool anything_there(int socket) {
+    pollfd source{socket, POLLIN, 0};
+    return ::poll(&source, 1, 0) > 0;
+}
+
 } // namespace
 
 Control::Control(asio::any_io_executor executor, Descriptor socket, bool namespaces)
@@ -57,13 +63,14 @@ void Control::wait_for_death() {
 // Returns whether more may come.
 bool Control::read_messages() {
     try {
-        while (!cage.hung_up) {
+        while (!cage.hung_up && anything_there(socket_.native_handle())) {
             auto message = receive_message(socket_.native_handle());
             if (message)
                 take(std::move(*message));
             else
                 cage.hung_up = true;
         }
+        if (!cage.hung_up) return true;
     } catch (const std::system_error& error) {
         if (would_block(error)) return true;
         cage.hung_up = true;

@@ -1,8 +1,8 @@
 /// The harness's end of one cage: what its first process has told us, and waiting for more.
 #pragma once
 #include "harness/candidate/cage.hpp"
-#include "harness/candidate/descriptor.hpp"
-#include "harness/candidate/request.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
+#include "harness/candidate/cage/request.hpp"
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>

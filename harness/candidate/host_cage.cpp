@@ -1,5 +1,5 @@
 #include "harness/candidate/host_cage.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <fcntl.h>
 #include <stdexcept>
 #include <unistd.h>

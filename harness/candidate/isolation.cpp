@@ -1,9 +1,9 @@
 // Finds out what isolation can be had here, by trying a whole cage, and says in words what is missing.
 #include "harness/candidate/isolation.hpp"
-#include "harness/candidate/confine.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/message.hpp"
+#include "harness/candidate/cage/namespaces.hpp"
 #include "harness/candidate/launcher_state.hpp"
-#include "harness/candidate/message.hpp"
-#include "harness/candidate/namespaces.hpp"
 #include "harness/candidate/network.hpp"
 #include <arpa/inet.h>
 #include <boost/asio/co_spawn.hpp>
@@ -66,9 +66,9 @@ asio::awaitable<void> try_out(const LauncherProcess& launcher, bool namespaces, 
     co_await cage->end();
 }
 
-// Forks a launcher and proves it; returns it with whether there is a /proc.
+// Starts a launcher and proves it; returns it with whether there is a /proc.
 std::pair<LauncherProcess, bool> proven_launcher(Tier tier, bool leave_host) {
-    auto launcher = fork_launcher(tier, leave_host);
+    auto launcher = start_launcher(tier, leave_host);
     bool proc = false;
     std::exception_ptr fault;
     asio::io_context io;

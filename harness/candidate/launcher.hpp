@@ -1,11 +1,10 @@
-/// The small process that makes cages: forked before the harness grows, since cloning costs by the size of who clones.
+/// Starts the launcher, the small process that makes cages, from the program that is built in.
 #pragma once
-#include "harness/candidate/descriptor.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
+#include "harness/candidate/cage/terms.hpp"
 #include <sys/types.h>
 
 namespace counterpart::candidate {
-
-enum class Tier { root_cage, user_cage, fallback };
 
 /// A running launcher. Closing its control socket ends it and every cage.
 struct LauncherProcess {
@@ -14,8 +13,8 @@ struct LauncherProcess {
     Descriptor user_namespace, network_namespace; ///< of a user_cage that had to leave the host's; else empty
 };
 
-/// Forks a launcher and waits until it has prepared itself. With `leave_host` it makes namespaces in which an ordinary
-/// user has the privileges that cages take. Throws std::system_error naming the step that failed.
-LauncherProcess fork_launcher(Tier tier, bool leave_host);
+/// Starts a launcher and waits until it has prepared itself. `leave_host`: see run_launcher. Throws std::system_error
+/// naming the step that failed.
+LauncherProcess start_launcher(Tier tier, bool leave_host);
 
 } // namespace counterpart::candidate

@@ -1,6 +1,6 @@
 // Stepping into a network namespace, and questions to the kernel about the TCP sockets there.
 #include "harness/candidate/network.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include "harness/candidate/network_table.hpp"
 #include <arpa/inet.h>
 #include <array>

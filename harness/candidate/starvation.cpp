@@ -1,5 +1,5 @@
 #include "harness/candidate/starvation.hpp"
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>

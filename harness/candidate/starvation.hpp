@@ -19,6 +19,8 @@ public:
     void look(const std::vector<ThreadState>& threads, std::chrono::steady_clock::time_point now);
     /// Whether it was so at the last look.
     bool in_its_own_way() const { return in_its_own_way_; }
+    /// Whether any of it waited at all; if not, there is no need to ask how much.
+    bool waited() const { return waited_ > std::chrono::nanoseconds{}; }
     /// `used` is what all programs used since the candidate began, as used_by_all() tells.
     std::chrono::nanoseconds total(std::chrono::nanoseconds used) const;
 

@@ -1,5 +1,5 @@
 #include "harness/candidate/stuck.hpp"
-#include "harness/candidate/descriptor.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
 #include <algorithm>
 #include <csignal>
 #include <filesystem>

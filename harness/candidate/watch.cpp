@@ -1,7 +1,7 @@
 // Reads /proc/PID/task for what a candidate's threads are doing.
 #include "harness/candidate/watch.hpp"
-#include "harness/candidate/descriptor.hpp"
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>

@@ -25,7 +25,9 @@ void Recorder::finished(const SubmissionResult& result) { take(result, true); }
 
 void Recorder::take(const SubmissionResult& result, bool last) {
     const std::lock_guard lock(mutex_);
-    news_.insert_or_assign(result.name, News{result, last});
+    auto& news = news_[result.name];
+    catch_up(news.result, result);
+    news.last = last;
     changed_.notify_one();
 }
 

@@ -88,7 +88,7 @@ int run(const RunOptions& options) {
     listener.case_finished = [&, tell = listener.case_finished](const SubmissionResult& so_far,
                                                                 const CaseResult& test) {
         tell(so_far, test);
-        result = so_far;
+        catch_up(result, so_far);
         recorder.progress(so_far);
     };
     const int caught = stage.perform(judge(launcher, judging, listener, stage.stop(), result));

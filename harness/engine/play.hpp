@@ -37,6 +37,7 @@ public:
     candidate::SocketWatch& watch;
     candidate::WorkDirectory& files;
     std::unique_ptr<candidate::Candidate> program; ///< the process; none before it is started
+    Clock::time_point begun;                       ///< when it was started
 
     /// Plays steps in order until one misses; the miss is explained with the step's slips.
     boost::asio::awaitable<Outcome> steps(Scope&, const std::vector<scenario::Step>&);

@@ -127,25 +127,25 @@ CaseResult unplayed_case(const CaseJob& job) {
     return result;
 }
 
-/// A cage for a program; without a launcher, the place where a person starts it.
-asio::awaitable<std::unique_ptr<candidate::Cage>> open_cage(candidate::Launcher* launcher, const Session& session,
+/// A cage for a program; without a stock, the place where a person starts it.
+asio::awaitable<std::unique_ptr<candidate::Cage>> open_cage(candidate::Stock* stock, const Session& session,
                                                             const Launch& launch) {
     const auto& job = session.job;
-    if (!launcher) co_return candidate::host_cage(job.by_hand->directory);
+    if (!stock) co_return candidate::host_cage(job.by_hand->directory);
     candidate::CageOptions options;
     options.limits.scratch_bytes = job.test->scratch_bytes;
     options.limits.memory_bytes = job.test->memory_bytes;
     options.read_only = launch.mounts;
-    auto cage = co_await launcher->open(session.executor, std::move(options));
+    auto cage = co_await stock->take(std::move(options), job.another);
     co_return std::move(cage);
 }
 
 /// Opens a cage for each of the candidate's programs; the scope knows them by name, and begins with the first.
-asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Launcher* launcher, Session& session, std::uint64_t seed) {
+asio::awaitable<std::unique_ptr<Scope>> set_up(candidate::Stock* stock, Session& session, std::uint64_t seed) {
     const auto& job = session.job;
     std::unique_ptr<Scope> scope;
     for (const auto& launch : *job.launches) {
-        auto cage = co_await open_cage(launcher, session, launch);
+        auto cage = co_await open_cage(stock, session, launch);
         auto& play = session.settle(launch, std::move(cage));
         if (!launch.copied.empty()) play.files.copy_in(launch.copied.string());
         if (!scope) scope = std::make_unique<Scope>(play, seed, port_check(play));
@@ -161,7 +161,7 @@ struct Played {
     Clock::duration starved{};
 };
 
-asio::awaitable<Played> play_once(candidate::Launcher* launcher, CaseJob job, unsigned number) {
+asio::awaitable<Played> play_once(candidate::Stock* stock, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     Played played;
     auto& result = played.result;
@@ -172,7 +172,7 @@ asio::awaitable<Played> play_once(candidate::Launcher* launcher, CaseJob job, un
     try {
         const auto again = number == 0 ? std::string{} : fmt::format("#{}", number);
         const auto seed = scenario::derive(job.seed, job.role->name() + "/" + job.test->id + again);
-        const auto scope = co_await set_up(launcher, *session, seed);
+        const auto scope = co_await set_up(stock, *session, seed);
         for (const auto& let : job.test->lets) {
             auto defined = co_await step_player(let.kind)(*scope, let);
             static_cast<void>(defined); // what stands before the first stage only names values
@@ -214,13 +214,13 @@ void add_remark(CaseResult& result, const std::string& text) {
 /// others, it comes to run before them then; and every wait is longer in proportion to what was lost, up to four times.
 /// When it is no better, or cannot be played, that is told of, but the verdict stands: a candidate that floods the
 /// machine with processes must not escape it.
-asio::awaitable<CaseResult> play_undisturbed(candidate::Launcher& launcher, CaseJob job, unsigned number) {
+asio::awaitable<CaseResult> play_undisturbed(candidate::Stock& stock, CaseJob job, unsigned number) {
     auto executor = co_await asio::this_coro::executor;
     std::optional<CaseResult> first;
     std::string retried;
     while (true) {
         const Pulse pulse(executor);
-        auto played = co_await play_once(&launcher, job, number);
+        auto played = co_await play_once(&stock, job, number);
         const Seconds stall = pulse.longest_stall(), waited = pulse.without_processor(), starved = played.starved;
         const Seconds took = played.result.time;
         const auto verdict = verdict_of(played.result);
@@ -269,9 +269,9 @@ void add_frequency(CaseResult& result, unsigned bad, unsigned times) {
 
 } // namespace
 
-asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job) {
+asio::awaitable<CaseResult> play_case(candidate::Stock& stock, CaseJob job) {
     if (job.test->times == 1) {
-        auto result = co_await play_undisturbed(launcher, std::move(job), 0);
+        auto result = co_await play_undisturbed(stock, std::move(job), 0);
         co_return result;
     }
     const auto told = std::exchange(job.judged, {});
@@ -279,7 +279,7 @@ asio::awaitable<CaseResult> play_case(candidate::Launcher& launcher, CaseJob job
     Seconds time{};
     unsigned bad = 0;
     for (unsigned number = 0; number < job.test->times; ++number) {
-        auto result = co_await play_undisturbed(launcher, job, number);
+        auto result = co_await play_undisturbed(stock, job, number);
         time += result.time;
         const bool wrong = verdict_of(result) != Verdict::passed;
         bad += wrong;

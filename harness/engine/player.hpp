@@ -1,6 +1,6 @@
 /// Plays one case: a fresh candidate in a fresh cage against the case's script, judged stage by stage (DESIGN 4).
 #pragma once
-#include "harness/candidate/cage.hpp"
+#include "harness/candidate/stock.hpp"
 #include "harness/engine/by_hand.hpp"
 #include "harness/engine/launch.hpp"
 #include "reports/result.hpp"
@@ -16,6 +16,7 @@ struct CaseJob {
     const std::vector<Launch>* launches = nullptr; ///< of the candidate's programs, in the role's order
     std::uint64_t seed = 0;                        ///< of the run; the case's own is derived from it
     double timeout_scale = 1;                      ///< every deadline is multiplied by it
+    bool another = false;                          ///< another case of this candidate is to be played
     bool precedence = false;                       ///< its programs come to run before others, where this user may
     std::string reproduce;                         ///< the command that plays this case again
     std::filesystem::path keep;                    ///< where the working directory is copied afterwards; empty: nowhere
@@ -25,7 +26,7 @@ struct CaseJob {
 };
 
 /// Never throws for what the candidate does, nor for the machine's troubles: those are verdicts of kind `error`.
-boost::asio::awaitable<CaseResult> play_case(candidate::Launcher&, CaseJob);
+boost::asio::awaitable<CaseResult> play_case(candidate::Stock&, CaseJob);
 /// Likewise on the host, with a candidate that is started by hand (CaseJob::by_hand).
 boost::asio::awaitable<CaseResult> play_case_by_hand(CaseJob);
 

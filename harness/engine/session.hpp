@@ -81,7 +81,9 @@ public:
     /// its own way, loses it.
     void begin_watch();
     bool stuck() const { return stuck_; }
-    Clock::duration starved() const { return starvation_.total(candidate::used_by_all() - used_before_); }
+    Clock::duration starved() const {
+        return starvation_.waited() ? starvation_.total(candidate::used_by_all() - used_before_) : Clock::duration{};
+    }
     void step_begun();
     unsigned busy = 0; ///< things of the harness's own that are still to come: nobody is stuck meanwhile
 

@@ -50,6 +50,7 @@ struct Pool {
     candidate::Launcher& launcher;
     const bool& stop;
     asio::any_io_executor executor;
+    candidate::Stock stock;
     asio::thread_pool* aside = nullptr;
     std::list<std::shared_ptr<Open>> open; ///< in the order in which they were made
     bool exhausted = false;                ///< no further submission comes
@@ -144,9 +145,10 @@ asio::awaitable<void> work(Pool& pool) {
         const auto& listener = open->task->listener;
         listener.case_started(test);
         auto job = job_of(*open, test);
+        job.another = open->has_work();
         // On the host's own loopback one case at a time, also among several runs: the ports are everybody's.
         auto turn = co_await turn_on_loopback(pool.launcher.isolation().tier);
-        auto result = co_await engine::play_case(pool.launcher, std::move(job));
+        auto result = co_await engine::play_case(pool.stock, std::move(job));
         turn.reset();
         const auto& kept = open->add(&test, std::move(result));
         open->result.complete = open->all_finished();
@@ -223,7 +225,7 @@ asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Jud
         result = last;
         listener.submission_finished(last);
     };
-    Pool pool{launcher, stop, executor, nullptr, {}, true, 0, {}, {}};
+    Pool pool{launcher, stop, executor, {launcher, executor}, nullptr, {}, true, 0, {}, {}};
     pool.take(std::move(task));
     const auto workers = std::min<std::size_t>(std::max(1u, judging.workers), judging.cases.size());
     for (std::size_t i = 0; i < workers; ++i) pool.spawn(work(pool));
@@ -234,7 +236,7 @@ asio::awaitable<SubmissionResult> judge(candidate::Launcher& launcher, const Jud
 asio::awaitable<void> judge_all(candidate::Launcher& launcher, NextTask& next, asio::thread_pool& aside,
                                 unsigned workers, const bool& stop) {
     auto executor = co_await asio::this_coro::executor;
-    Pool pool{launcher, stop, executor, &aside, {}, false, 0, {}, {}};
+    Pool pool{launcher, stop, executor, {launcher, executor}, &aside, {}, false, 0, {}, {}};
     pool.spawn(open_all(pool, next));
     for (unsigned i = 0; i < std::max(1u, workers); ++i) pool.spawn(work(pool));
     co_await finish(pool);

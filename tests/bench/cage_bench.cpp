@@ -1,7 +1,7 @@
 // Times the ending of cages, and the opening of them while this process is small and while it is large.
 //     cage_bench teardown|launch FOLDER       FOLDER has the program `bomb`; prints microseconds as JSON
 #include "harness/candidate/cage.hpp"
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>

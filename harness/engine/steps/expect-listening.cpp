@@ -1,6 +1,7 @@
 // <expect-listening>: waits until the candidate listens, as the kernel sees it; a probing connection would use up an
 // accept.
 #include "harness/engine/addresses.hpp"
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
@@ -8,8 +9,10 @@
 namespace counterpart::engine {
 namespace {
 
-/// Between two looks; a look costs a few microseconds.
+/// Between two looks; a look costs a few microseconds, waking up for it some more.
 constexpr std::chrono::microseconds look_every{500};
+/// Between two looks at a program that has never listened so early.
+constexpr std::chrono::milliseconds early_look_every{4};
 /// For which of them the kernel goes through all sockets besides, which costs a millisecond and more.
 constexpr unsigned dearer_look = 256;
 /// How long a program that is already waiting for its peer may go on without listening before that is its mistake.
@@ -19,6 +22,21 @@ constexpr std::chrono::milliseconds connects_first{1500};
 std::optional<std::uint16_t> connecting_to(Play& play) {
     for (const auto& socket : play.watch.all(1u << TCP_SYN_SENT)) return socket.remote_port;
     return {};
+}
+
+/// When to look again. A Python program takes forty looks to start, and about as long in every case.
+Clock::time_point next_look(const Play& play) {
+    const auto now = Clock::now();
+    const auto soonest = play.side.launch.pace->listens_after;
+    const auto early = soonest ? play.begun + *soonest * 7 / 8 : now;
+    return std::max<Clock::time_point>(now + look_every, std::min<Clock::time_point>(early, now + early_look_every));
+}
+
+/// Keeps in mind how long the program took, which was not listening at the first look.
+void note_pace(const Play& play) {
+    auto& soonest = play.side.launch.pace->listens_after;
+    const auto took = Clock::now() - play.begun;
+    soonest = std::min(took, soonest.value_or(took));
 }
 
 std::string listening_elsewhere(Play& play, std::uint16_t port) {
@@ -44,6 +62,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
         const bool gone = look % 16 == 0 && play.candidate_gone();
         if (listened_address(play, address, port)) {
             play.note(Direction::from_candidate, "", fmt::format("listens on port {}", port));
+            if (look > 0) note_pace(play);
             co_return Outcome{};
         }
         const auto connecting = look % dearer_look == dearer_look - 1 ? connecting_to(play) : std::nullopt;
@@ -56,7 +75,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
             co_return Outcome{std::move(miss)};
         }
         if (gone || play.over(deadline)) break;
-        timer.expires_after(look_every);
+        timer.expires_at(next_look(play));
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     }
     const auto others = listening_elsewhere(play, port);

@@ -69,6 +69,7 @@ boost::asio::awaitable<Outcome> play_start(Scope& outer, const scenario::Step& s
               launch.functions ? "started: " + launch.description : "started: " + joined(program.words));
     auto started = co_await candidate::Candidate::start(play.cage, std::move(program), play.signal);
     play.program = std::move(started);
+    play.begun = Clock::now();
     if (play.job.precedence) candidate::set_precedence(play.cage.root_pid(), true);
     play.session.begin_watch();
     const auto call = step.plain("call", launch.call);

@@ -1,5 +1,5 @@
 // What hostile and broken programs try, and what is left of them afterwards: nothing.
-#include "harness/candidate/cgroup.hpp"
+#include "harness/candidate/cage/cgroup.hpp"
 #include "support.hpp"
 #include <catch2/catch.hpp>
 #include <csignal>

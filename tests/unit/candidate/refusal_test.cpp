@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <cstddef>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -56,12 +58,11 @@ void imitate_docker() {
     if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0) throw std::runtime_error("no filter");
 }
 
-// Filters of containers that let namespaces through, but cannot look into clone3's flags.
-void hide_clone3() {
+void make_absent(long call) {
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(call), 0, 1),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
@@ -110,13 +111,27 @@ TEST_CASE("a container's filter leads to the fallback", "[refusal]") {
     CHECK(text.find("seccomp=unconfined") != std::string::npos);
 }
 
-TEST_CASE("a cage can be had without clone3", "[refusal]") {
+// Filters of containers that let namespaces through, but cannot look into clone3's flags; systems that execute nothing
+// from memory.
+TEST_CASE("a cage can be had without clone3, memfd_create, execveat", "[refusal]") {
     if (best_launcher().isolation().tier != Isolation::cage) return;
-    auto text = in_child([] {
-        hide_clone3();
+    const auto call = GENERATE(SYS_clone3, SYS_memfd_create, SYS_execveat);
+    auto text = in_child([call] {
+        make_absent(call);
         return take_what_there_is();
     });
     CHECK(text == "hello\ncage\n\n");
+}
+
+TEST_CASE("the launcher is a small program of its own", "[refusal]") {
+    auto text = in_child([] {
+        Launcher launcher(Isolation::automatic);
+        std::ifstream children("/proc/thread-self/children");
+        std::string pid;
+        children >> pid;
+        return std::filesystem::read_symlink("/proc/" + pid + "/exe").string();
+    });
+    CHECK(text == "/memfd:cage-launcher (deleted)");
 }
 
 TEST_CASE("who insists on a cage is told what would help", "[refusal]") {

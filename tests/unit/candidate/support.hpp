@@ -1,7 +1,7 @@
 /// What the tests of cages share: launchers, a place to run coroutines with a deadline, and pipes to programs.
 #pragma once
 #include "harness/candidate/cage.hpp"
-#include "harness/candidate/descriptor.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -66,3 +66,34 @@ TEST_CASE("times are whole units") {
     CHECK(seconds_text(Seconds(123456.0005), 3) == "123456.001");
     CHECK(units_text(1500, 3) == "1.500");
 }
+
+TEST_CASE("catch_up: an older copy gets what is new, and whatever else differs") {
+    const auto of = [](std::vector<std::string> ids) {
+        SubmissionResult result;
+        result.name = "alice";
+        result.complete = false;
+        for (auto& id : ids) {
+            result.cases.emplace_back();
+            result.cases.back().id = std::move(id);
+        }
+        return result;
+    };
+    const auto ids = [](const SubmissionResult& result) {
+        std::string all;
+        for (const auto& played : result.cases) all += played.id;
+        return all;
+    };
+    auto now = of({"a", "b", "c", "d"});
+    now.complete = true;
+    for (auto copy : {of({}), of({"b"}), of({"a", "d"}), of({"a", "b", "c", "d"}), of({"x", "b"}), SubmissionResult{}}) {
+        catch_up(copy, now);
+        CHECK(ids(copy) == "abcd");
+        CHECK(copy.complete);
+        CHECK(copy.name == "alice");
+    }
+    auto another = of({"a", "b"});
+    another.seed = 7;
+    auto copy = of({"a"});
+    catch_up(copy, another);
+    CHECK(copy.seed == 7);
+}

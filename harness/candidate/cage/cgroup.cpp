@@ -1,6 +1,6 @@
 // Memory cgroups of version 1 (below our own group) and 2 (beside it).
-#include "harness/candidate/cgroup.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/cgroup.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>

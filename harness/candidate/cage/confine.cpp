@@ -1,6 +1,6 @@
 // Resource limits, identity and capabilities of a candidate's process.
-#include "harness/candidate/confine.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <cerrno>
 #include <grp.h>
 #include <linux/capability.h>

@@ -1,7 +1,7 @@
 /// What the first process of a cage does, with namespaces or without: starts programs, reaps, and reports ends.
 #pragma once
-#include "harness/candidate/confine.hpp"
-#include "harness/candidate/request.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/request.hpp"
 #include <string>
 #include <vector>
 

@@ -1,7 +1,7 @@
 /// What is taken away from a candidate's process before its program runs: resources, identity, capabilities, system
 /// calls and, without a cage, the file system.
 #pragma once
-#include "harness/candidate/cage.hpp"
+#include "harness/candidate/cage/terms.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <string>

@@ -1,5 +1,5 @@
 // Requests to and from message bodies.
-#include "harness/candidate/request.hpp"
+#include "harness/candidate/cage/request.hpp"
 
 namespace counterpart::candidate {
 
@@ -19,6 +19,7 @@ Packer OpenRequest::pack() const {
     body.number(limits.processes).number(limits.open_files).number(limits.cpu_seconds);
     body.number(read_only.size());
     for (const auto& mount : read_only) body.text(mount.from.string()).text(mount.to.string());
+    body.texts(hidden);
     return body;
 }
 
@@ -36,6 +37,7 @@ OpenRequest OpenRequest::unpack(const std::string& body) {
         mount.to = from.text();
         request.read_only.push_back(std::move(mount));
     }
+    request.hidden = from.texts();
     return request;
 }
 

@@ -1,7 +1,6 @@
 /// The file system that a candidate sees: a small read-only root with what programs need, and nothing else of the host.
 #pragma once
-#include "harness/candidate/cage.hpp"
-#include <vector>
+#include "harness/candidate/cage/request.hpp"
 
 namespace counterpart::candidate {
 
@@ -11,6 +10,6 @@ constexpr const char* cage_temporary = "/tmp";  ///< private, for what is nobody
 
 /// Replaces the calling process's root; it must be alone in its mount and PID namespaces. The owner owns the working
 /// directory. Returns whether /proc could be mounted. Throws std::system_error naming the step.
-bool build_root(unsigned owner, unsigned group, const Limits& limits, const std::vector<Mount>& read_only);
+bool build_root(unsigned owner, unsigned group, const OpenRequest& request);
 
 } // namespace counterpart::candidate

@@ -1,6 +1,6 @@
 /// Making and entering namespaces.
 #pragma once
-#include "harness/candidate/descriptor.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
 #include <sys/types.h>
 
 namespace counterpart::candidate {

@@ -1,7 +1,7 @@
 // Without a mount namespace: Landlock shows a candidate the same few paths that a cage would have mounted. Constants
 // are our own, since they are newer than many systems' headers.
-#include "harness/candidate/confine.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>

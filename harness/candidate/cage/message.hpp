@@ -1,7 +1,7 @@
 /// Messages between the harness, its launcher and the first process of each cage: one packet of a SOCK_SEQPACKET pair
 /// each, bounded in size, with descriptors beside the bytes.
 #pragma once
-#include "harness/candidate/descriptor.hpp"
+#include "harness/candidate/cage/descriptor.hpp"
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 // The loop of a cage's first process.
-#include "harness/candidate/supervisor.hpp"
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/supervisor.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <array>
 #include <cerrno>
 #include <csignal>

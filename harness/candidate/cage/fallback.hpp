@@ -1,7 +1,7 @@
 /// What stands in for a cage where namespaces are refused: a directory of its own, and a keeper that ends every
 /// descendant when the case is over.
 #pragma once
-#include "harness/candidate/supervisor.hpp"
+#include "harness/candidate/cage/supervisor.hpp"
 
 namespace counterpart::candidate {
 

@@ -1,5 +1,5 @@
 // Packing of messages, and sendmsg/recvmsg with descriptors and credentials.
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <array>
 #include <cerrno>
 #include <cstring>

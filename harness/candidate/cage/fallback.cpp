@@ -1,7 +1,7 @@
 // The keeper of a case without namespaces: supervises, then sweeps.
-#include "harness/candidate/fallback.hpp"
-#include "harness/candidate/cgroup.hpp"
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/fallback.hpp"
+#include "harness/candidate/cage/cgroup.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <algorithm>
 #include <cerrno>
 #include <csignal>

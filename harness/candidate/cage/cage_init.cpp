@@ -1,8 +1,8 @@
 // Furnishing a cage, from the inside.
-#include "harness/candidate/cage_init.hpp"
-#include "harness/candidate/cgroup.hpp"
-#include "harness/candidate/mounts.hpp"
-#include "harness/candidate/namespaces.hpp"
+#include "harness/candidate/cage/cage_init.hpp"
+#include "harness/candidate/cage/cgroup.hpp"
+#include "harness/candidate/cage/mounts.hpp"
+#include "harness/candidate/cage/namespaces.hpp"
 #include <csignal>
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -34,7 +34,7 @@ void furnish(const Birth& birth) {
     bring_loopback_up();
     checked(::sethostname("counterpart", 11), "naming the cage");
     Descriptor network(checked(::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), "opening the new network"));
-    bool proc = build_root(birth.owner, birth.group, birth.request.limits, birth.request.read_only);
+    bool proc = build_root(birth.owner, birth.group, birth.request);
     Descriptor directory(
         checked(::open(cage_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "opening the working directory"));
     int shown[] = {network.get(), directory.get()};

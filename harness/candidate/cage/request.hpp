@@ -1,7 +1,7 @@
 /// What the harness asks the launcher and the first process of a cage for, as values and as message bodies.
 #pragma once
-#include "harness/candidate/cage.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/message.hpp"
+#include "harness/candidate/cage/terms.hpp"
 #include <cstdint>
 #include <string>
 #include <system_error>
@@ -13,6 +13,7 @@ namespace counterpart::candidate {
 struct OpenRequest {
     Limits limits;
     std::vector<Mount> read_only;
+    std::vector<std::string> hidden; ///< folders below /usr that a cage shows empty
 
     Packer pack() const;
     static OpenRequest unpack(const std::string& body);

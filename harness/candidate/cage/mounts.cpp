@@ -1,7 +1,7 @@
 // Builds a cage's root on a tmpfs: whitelisted binds of the host, a synthetic /etc, own /proc, /dev and scratch space.
-#include "harness/candidate/mounts.hpp"
-#include "harness/candidate/confine.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/mounts.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
@@ -123,20 +123,6 @@ void furnish_dev() {
     mount_tmpfs("/dev/shm", "size=16m,nr_inodes=256,mode=1777"); // semaphores of multiprocessing
 }
 
-// Where this program is installed below /usr, the reference programs and the scenarios are too; a candidate that could
-// run the one that answers for its role would be right without being written.
-std::vector<std::string> answers() {
-    std::error_code ignored; // without a path to itself it is not installed below /usr
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    const auto prefix = program.parent_path().parent_path();
-    std::vector<std::string> found;
-    for (const char* folder : {"libexec/counterpart", "share/counterpart"}) {
-        const auto path = (prefix / folder).string();
-        if (path.starts_with("/usr/") && std::filesystem::is_directory(path, ignored)) found.push_back(path);
-    }
-    return found;
-}
-
 // A container that masks parts of its /proc is refused one of its own in a user namespace. Programs live without.
 bool mount_proc() {
     make_directory("/proc", 0555);
@@ -155,12 +141,11 @@ void open_low_ports() {
 
 } // namespace
 
-bool build_root(unsigned owner, unsigned group, const Limits& limits, const std::vector<Mount>& read_only) {
+bool build_root(unsigned owner, unsigned group, const OpenRequest& request) {
     ::umask(0);
-    const auto hidden = answers();
     enter_new_root();
     bind_read_only(host + "/usr", "/usr");
-    for (const auto& path : hidden)
+    for (const auto& path : request.hidden)
         checked(
             ::mount("tmpfs", path.c_str(), "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, "size=4k,nr_inodes=2,mode=0555"),
             "hiding " + path);
@@ -170,10 +155,10 @@ bool build_root(unsigned owner, unsigned group, const Limits& limits, const std:
     bool proc = mount_proc();
     open_low_ports();
     // Room for a temporary copy of the largest file that a case brings, which is there twice already.
-    mount_tmpfs(cage_temporary, fmt::format("size={},nr_inodes=8192,mode=1777", limits.scratch_bytes / 2));
-    mount_tmpfs(cage_directory,
-                fmt::format("size={},nr_inodes=20000,mode=0700,uid={},gid={}", limits.scratch_bytes, owner, group));
-    for (const auto& mount : read_only) bind_read_only(host + mount.from.string(), mount.to.string());
+    mount_tmpfs(cage_temporary, fmt::format("size={},nr_inodes=8192,mode=1777", request.limits.scratch_bytes / 2));
+    mount_tmpfs(cage_directory, fmt::format("size={},nr_inodes=20000,mode=0700,uid={},gid={}",
+                                            request.limits.scratch_bytes, owner, group));
+    for (const auto& mount : request.read_only) bind_read_only(host + mount.from.string(), mount.to.string());
     checked(::umount2(host.c_str(), MNT_DETACH), "leaving the host's root");
     checked(::rmdir(host.c_str()), "leaving the host's root");
     checked(::mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr),

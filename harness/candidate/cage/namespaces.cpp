@@ -1,6 +1,6 @@
 // The system calls around namespaces, and what this process may do with them.
-#include "harness/candidate/namespaces.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/namespaces.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <cerrno>
 #include <csignal>
 #include <cstdio>

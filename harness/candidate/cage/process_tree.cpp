@@ -1,5 +1,5 @@
 // Reads the process tree from /proc.
-#include "harness/candidate/process_tree.hpp"
+#include "harness/candidate/cage/process_tree.hpp"
 #include <algorithm>
 #include <charconv>
 #include <csignal>

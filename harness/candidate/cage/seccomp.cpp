@@ -1,7 +1,7 @@
 // The system call filter of a candidate: a list of what is refused, so that interpreters of every kind keep working,
 // and a list of the socket families that are allowed.
-#include "harness/candidate/confine.hpp"
-#include "harness/candidate/message.hpp"
+#include "harness/candidate/cage/confine.hpp"
+#include "harness/candidate/cage/message.hpp"
 #include <cerrno>
 #include <cstddef>
 #include <linux/audit.h>

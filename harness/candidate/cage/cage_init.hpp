@@ -1,6 +1,6 @@
 /// Process 1 of a cage.
 #pragma once
-#include "harness/candidate/supervisor.hpp"
+#include "harness/candidate/cage/supervisor.hpp"
 
 namespace counterpart::candidate {
 

@@ -1,5 +1,5 @@
 // Starting a candidate's program: fork, the child's own preparations, exec; a pipe tells how far it came.
-#include "harness/candidate/supervisor.hpp"
+#include "harness/candidate/cage/supervisor.hpp"
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
