@@ -1,5 +1,6 @@
 # What `cmake --install` puts where. The program finds scenarios and reference programs from where it lies itself:
-# ../share/counterpart/scenarios and ../libexec/counterpart. The adapter for Python functions is inside the program.
+# ../share/counterpart/scenarios and ../libexec/counterpart. The launcher and the adapter for Python functions are inside
+# the program.
 install(TARGETS counterpart RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/counterpart/scenarios)
 install(DIRECTORY reports/templates DESTINATION ${CMAKE_INSTALL_DATADIR}/counterpart USE_SOURCE_PERMISSIONS)

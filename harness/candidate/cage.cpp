@@ -77,6 +77,7 @@ public:
     int network() const override { return control_->cage.network.get(); }
     int root_pid() const override { return control_->cage.root_pid; }
     unsigned owner() const override { return control_->cage.owner; }
+    bool alive() const override { return !control_->cage.dead && !control_->cage.hung_up; }
 
     std::filesystem::path inside(const std::filesystem::path& host_path) const override {
         if (!namespaces_) return host_path;

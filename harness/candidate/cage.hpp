@@ -77,13 +77,16 @@ public:
     /// The user and group that own files placed for the candidate.
     virtual unsigned owner() const = 0;
 
+    /// Whether its first process lives; without that, nothing can be started any more.
+    virtual bool alive() const = 0;
+
     /// Kills everything inside and completes when the kernel says that all are dead. The destructor does the same
     /// without letting others run meanwhile.
     virtual boost::asio::awaitable<void> end() = 0;
 };
 
-/// Makes cages. Construct it first thing in main(), before threads and before memory grows: it starts the small
-/// launcher process that does the cloning. When the harness dies, launcher and cages die with it.
+/// Makes cages. Construct it before there are threads. It starts the small launcher process that does the cloning; when
+/// the harness dies, launcher and cages die with it.
 /// An ordinary user has no right to step into a cage's network and back into the host's. So there, once a cage has
 /// proved to work, the calling process moves to a user namespace and a network (with a loopback) of its own for good.
 class Launcher {

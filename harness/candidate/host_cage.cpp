@@ -25,6 +25,7 @@ public:
     int network() const override { return -1; }
     int root_pid() const override { return 0; }
     unsigned owner() const override { return ::geteuid(); }
+    bool alive() const override { return true; }
     asio::awaitable<void> end() override { co_return; }
 
 private:

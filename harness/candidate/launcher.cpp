@@ -2,7 +2,9 @@
 #include "harness/candidate/launcher.hpp"
 #include "harness/candidate/cage/launcher.hpp"
 #include "harness/candidate/cage/request.hpp"
+#include <cerrno>
 #include <fcntl.h>
+#include <optional>
 #include <string>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -22,13 +24,12 @@ Descriptor program_in_memory() {
     constexpr unsigned usual = MFD_CLOEXEC | MFD_ALLOW_SEALING;
     Descriptor file(::memfd_create("cage-launcher", usual | executable));
     if (!file) file = Descriptor(::memfd_create("cage-launcher", usual));
-    for (const char* at = counterpart_launcher_begin; file && at < counterpart_launcher_end;) {
-        const auto written = ::write(file.get(), at, static_cast<std::size_t>(counterpart_launcher_end - at));
-        if (written <= 0) return {};
-        at += written;
-    }
-    // A cage's processes could reach it by /proc/1/exe.
-    if (file) ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
+    if (!file) return {};
+    // Once: behind a limit on the size of files, the next would be answered by a signal.
+    const auto size = counterpart_launcher_end - counterpart_launcher_begin;
+    if (::write(file.get(), counterpart_launcher_begin, static_cast<std::size_t>(size)) != size) return {};
+    // Who runs it must not be able to change it for all.
+    ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
     return file;
 }
 
@@ -51,16 +52,17 @@ void keep_only(int control, int program) {
     auto leave = std::to_string(leave_host);
     char* words[] = {name.data(), kind.data(), leave.data(), nullptr};
     keep_only(control, program);
-    if (program >= 0) ::syscall(SYS_execveat, launcher_control + 1, "", words, ::environ, AT_EMPTY_PATH);
+    if (program >= 0) {
+        ::syscall(SYS_execveat, launcher_control + 1, "", words, ::environ, AT_EMPTY_PATH);
+        ::close(launcher_control + 1);
+    }
     ::fcntl(launcher_control, F_SETFD, FD_CLOEXEC);
     run_launcher(tier, leave_host, launcher_control); // the same, only larger
 }
 
-} // namespace
-
-LauncherProcess start_launcher(Tier tier, bool leave_host) {
+// Nothing when it died without a word.
+std::optional<LauncherProcess> start(Tier tier, bool leave_host, const Descriptor& program) {
     auto pair = make_socket_pair();
-    const auto program = program_in_memory();
     LauncherProcess launcher;
     launcher.pid = checked(::fork(), "forking the launcher");
     if (launcher.pid == 0) become_launcher(tier, leave_host, pair.theirs.get(), program.get());
@@ -76,9 +78,18 @@ LauncherProcess start_launcher(Tier tier, bool leave_host) {
     }
     launcher.control.reset();
     ::waitpid(launcher.pid, nullptr, 0);
-    if (!answer) throw std::system_error(ECHILD, std::system_category(), "preparing the launcher");
+    if (!answer) return std::nullopt;
     auto failure = Failure::unpack(answer->body);
     throw std::system_error(failure.error, std::system_category(), failure.step);
+}
+
+} // namespace
+
+LauncherProcess start_launcher(Tier tier, bool leave_host) {
+    auto launcher = start(tier, leave_host, program_in_memory());
+    if (!launcher) launcher = start(tier, leave_host, {}); // some who guard a system kill what runs from memory
+    if (!launcher) throw std::system_error(ECHILD, std::system_category(), "preparing the launcher");
+    return std::move(*launcher);
 }
 
 } // namespace counterpart::candidate

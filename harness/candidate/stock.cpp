@@ -1,4 +1,5 @@
 #include "harness/candidate/stock.hpp"
+#include "harness/candidate/cage/namespaces.hpp"
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -26,12 +27,27 @@ struct Stock::State {
     std::vector<std::shared_ptr<Place>> places; ///< the oldest first
 
     std::unique_ptr<Cage> ready(const CageOptions& options) {
+        std::erase_if(places, [](const auto& place) { return place->cage && !place->cage->alive(); });
         const auto fits = [&](const auto& place) { return place->cage && place->options == options; };
         const auto found = std::find_if(places.begin(), places.end(), fits);
         if (found == places.end()) return nullptr;
         auto cage = std::move((*found)->cage);
         places.erase(found);
         return cage;
+    }
+
+    /// What is kept ready may be what there is too little of now.
+    asio::awaitable<std::unique_ptr<Cage>> open(const CageOptions& options) {
+        const bool spare = !places.empty();
+        try {
+            auto cage = co_await launcher.open(executor, options);
+            co_return std::move(cage);
+        } catch (const std::system_error&) {
+            if (!spare) throw;
+        }
+        places.clear();
+        auto cage = co_await launcher.open(executor, options);
+        co_return std::move(cage);
     }
 
     bool expects(const CageOptions& options) const {
@@ -57,11 +73,12 @@ asio::awaitable<std::unique_ptr<Cage>> Stock::take(CageOptions options, bool ano
     auto state = state_;
     auto cage = state->ready(options);
     if (!cage) {
-        auto made = co_await state->launcher.open(state->executor, options);
+        auto made = co_await state->open(options);
         cage = std::move(made);
     }
-    // Without namespaces a cage is a place on the host, which costs nothing to make.
-    if (another && !cage->on_host() && !state->expects(options)) {
+    // Without namespaces a cage is a place on the host, which costs nothing to make; and where the kernel counts a
+    // user's processes over all cages, they are to be counted as late as possible.
+    if (another && !cage->on_host() && counts_processes_per_namespace() && !state->expects(options)) {
         if (state->places.size() == room) state->places.erase(state->places.begin());
         auto place = std::make_shared<State::Place>(State::Place{std::move(options), nullptr});
         state->places.push_back(place);

@@ -5,7 +5,8 @@
 
 namespace counterpart::candidate {
 
-/// Belongs to the executor that its cages work on, and ends before that does.
+/// Belongs to the executor that its cages work on, and ends before that does. The launcher outlives both: what is being
+/// made may come when the stock is gone, and ends then.
 class Stock {
 public:
     Stock(Launcher& launcher, boost::asio::any_io_executor executor);

@@ -324,7 +324,7 @@ int grade(const GradeOptions& options) {
     if (usual_cases(scenario.role, selection_of(options)).empty()) return nothing_selected(options);
     const auto shard = shard_of(options);
     const auto specs = reports_of(options, shard);
-    // Before anything grows: the launcher is forked from what this process is now.
+    // Before there are threads: with them, an ordinary user could not move to namespaces of their own here.
     candidate::Launcher launcher(isolation_of(options));
     auto cohort = submissions_of(options, specs);
     if (cohort.empty()) {

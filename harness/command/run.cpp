@@ -68,7 +68,7 @@ int run(const RunOptions& options) {
     raise_descriptor_limit();
     const auto scenario = load_scenario(options);
     auto reports = open_reports(options.dry_run ? std::vector<std::string>{} : options.reports);
-    // Before anything grows: the launcher is forked from what this process is now.
+    // Before there are threads: with them, an ordinary user could not move to namespaces of their own here.
     candidate::Launcher launcher(isolation_of(options));
     run::Staging staging;
     auto judging = judging_of(options, scenario, options.seed.value_or(std::random_device{}() % 1'000'000'000));

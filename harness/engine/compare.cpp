@@ -34,8 +34,9 @@ std::string counted(std::uint64_t bytes) { return bytes == 1 ? "1 byte" : fmt::f
 
 } // namespace
 
-std::string visible(std::string_view bytes, std::size_t limit) {
-    if (bytes.empty()) return "nothing (0 bytes)";
+namespace {
+
+std::string beginning(std::string_view bytes, std::size_t limit) {
     const auto head = bytes.substr(0, limit);
     std::string text;
     if (printable(head)) {
@@ -45,8 +46,16 @@ std::string visible(std::string_view bytes, std::size_t limit) {
         text.pop_back();
     }
     const bool cut = bytes.size() > head.size() || (!printable(head) && head.size() > 32);
-    return fmt::format("{}{} ({})", text, cut ? " …" : "", counted(bytes.size()));
+    return text + (cut ? " …" : "");
 }
+
+} // namespace
+
+std::string visible(std::string_view bytes, std::size_t limit) {
+    return bytes.empty() ? "nothing (0 bytes)" : fmt::format("{} ({})", beginning(bytes, limit), counted(bytes.size()));
+}
+
+std::string named(std::string_view name) { return name.empty() ? "\"\"" : beginning(name, 255); }
 
 std::string difference_rows(std::string_view expected, std::string_view got, std::uint64_t offset,
                             std::uint64_t first) {

@@ -37,6 +37,8 @@ private:
 
 /// Bytes for a reader: quoted text where they are printable, else hexadecimal; cut at `limit` bytes, with their number.
 std::string visible(std::string_view bytes, std::size_t limit = 160);
+/// Likewise of what is a name, whose size is no matter.
+std::string named(std::string_view name);
 
 /// Two rows of bytes from `offset` on with the first difference marked.
 std::string difference_rows(std::string_view expected, std::string_view got, std::uint64_t offset, std::uint64_t first);

@@ -25,7 +25,7 @@ boost::asio::awaitable<Outcome> play_expect_file_count(Scope& scope, const scena
     miss.summary = fmt::format("the program made {} files in its working directory, {} were expected", made.size(),
                                step.plain("is"));
     miss.expected = step.plain("is");
-    for (const auto& name : made) miss.got += (miss.got.empty() ? "" : ", ") + visible(name, 100);
+    for (const auto& name : made) miss.got += (miss.got.empty() ? "" : ", ") + named(name);
     if (made.empty()) miss.got = "none";
     co_return Outcome{std::move(miss)};
 }

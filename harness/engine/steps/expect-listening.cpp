@@ -13,8 +13,8 @@ namespace {
 constexpr std::chrono::microseconds look_every{500};
 /// Between two looks at a program that has never listened so early.
 constexpr std::chrono::milliseconds early_look_every{4};
-/// For which of them the kernel goes through all sockets besides, which costs a millisecond and more.
-constexpr unsigned dearer_look = 256;
+/// The same where the kernel goes through all sockets besides, which costs a millisecond and more.
+constexpr std::chrono::milliseconds dearer_look_every{128};
 /// How long a program that is already waiting for its peer may go on without listening before that is its mistake.
 constexpr std::chrono::milliseconds connects_first{1500};
 
@@ -57,6 +57,7 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
     const auto address = scope.values.text(step, "address", "127.0.0.1");
     const auto deadline = play.deadline(step);
     std::optional<Deadline> tolerated_until;
+    auto dearer_look = Clock::now() + dearer_look_every;
     boost::asio::steady_timer timer(play.executor);
     for (unsigned look = 0;; ++look) {
         const bool gone = look % 16 == 0 && play.candidate_gone();
@@ -65,7 +66,9 @@ boost::asio::awaitable<Outcome> play_expect_listening(Scope& scope, const scenar
             if (look > 0) note_pace(play);
             co_return Outcome{};
         }
-        const auto connecting = look % dearer_look == dearer_look - 1 ? connecting_to(play) : std::nullopt;
+        const bool due = Clock::now() >= dearer_look;
+        if (due) dearer_look = Clock::now() + dearer_look_every;
+        const auto connecting = due ? connecting_to(play) : std::nullopt;
         if (connecting && !tolerated_until) tolerated_until = Clock::now() + connects_first;
         if (connecting && Clock::now() > *tolerated_until) {
             Miss miss;

@@ -37,11 +37,11 @@ struct ListingFault {
 ListingFault fault_in_listing(const Names& got, const Names& wanted, bool in_order) {
     for (const auto& name : got)
         if (std::find(wanted.begin(), wanted.end(), name) == wanted.end())
-            return {"extra", name, fmt::format("the name {} should not be there", visible(name))};
+            return {"extra", name, fmt::format("the name {} should not be there", named(name))};
     for (const auto& name : wanted) {
         const auto count = std::count(got.begin(), got.end(), name);
-        if (count == 0) return {"missing", name, fmt::format("the name {} is missing", visible(name))};
-        if (count > 1) return {"twice", name, fmt::format("the name {} is there {} times", visible(name), count)};
+        if (count == 0) return {"missing", name, fmt::format("the name {} is missing", named(name))};
+        if (count > 1) return {"twice", name, fmt::format("the name {} is there {} times", named(name), count)};
     }
     if (!in_order) return {};
     const auto [here, there] = std::mismatch(got.begin(), got.end(), wanted.begin());
