@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judges every hostile candidate as root, as an ordinary user and without a cage, and looks at what is left afterwards.
 
-    hostile.py PROGRAM [--tier root|user|fallback]... [--times N] [--name PART]
+    hostile.py PROGRAM [--tier root|user|fallback]... [--times N] [--name PART] [--peak MIB]
 
 For each tier: the verdict is the one of tests/candidates/table.tsv, never an error; what candidates say was HELD or NOT
 HELD is what tests/candidates/hostile/tiers.tsv says; reports are well-formed and harmless; the harness's memory is
@@ -70,7 +70,7 @@ class Tier:
         return row, place, run
 
     def note(self, row, place, run):
-        for complaint in complaints_of(row, run):
+        for complaint in complaints_of(row, run, self.options.peak << 10):
             self.complain(row["name"], complaint)
             self.errors += complaint.startswith("error")
         self.cases += 1
@@ -125,7 +125,7 @@ class Tier:
                 target = corpus.prepare(row, place / str(second))
                 self.targets.write(target / "targets.py", kept=second)
                 run = self.harness.judge(row["protocol/role"], target, place, "two-files", "10", "--keep", str(kept))
-                for complaint in complaints_of(row, run):
+                for complaint in complaints_of(row, run, self.options.peak << 10):
                     self.complain("keeping " + name, complaint)
             for what in self.targets.changed():
                 self.complain("keeping " + name, what)
@@ -190,6 +190,8 @@ def main():
     parser.add_argument("--times", type=int, default=1, help="judge each candidate so often")
     parser.add_argument("--name", default="", help="only candidates whose name contains this")
     parser.add_argument("--workers", type=int, default=3, help="harnesses side by side, in a cage")
+    parser.add_argument("--peak", type=int, default=96, metavar="MIB",
+                        help="memory that the harness itself may take; 900 connections at once are 60 MiB of it")
     options = parser.parse_args()
     become_reaper()
     done, bad = [], []
