@@ -38,12 +38,12 @@ struct Stock::State {
 
     /// What is kept ready may be what there is too little of now.
     asio::awaitable<std::unique_ptr<Cage>> open(const CageOptions& options) {
-        const bool spare = !places.empty();
+        const bool alone = places.empty();
         try {
             auto cage = co_await launcher.open(executor, options);
             co_return std::move(cage);
         } catch (const std::system_error&) {
-            if (!spare) throw;
+            if (alone && places.empty()) throw;
         }
         places.clear();
         auto cage = co_await launcher.open(executor, options);
@@ -58,7 +58,7 @@ struct Stock::State {
         try {
             auto cage = co_await state->launcher.open(state->executor, place->options);
             place->cage = std::move(cage); // where nobody wants it any more, it ends with its place
-        } catch (const std::system_error&) {
+        } catch (const std::exception&) {
             std::erase(state->places, place); // whoever asks next tries it again, and is told
         }
     }

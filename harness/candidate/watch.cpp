@@ -67,12 +67,32 @@ std::vector<ThreadState> threads_below(int root_pid) {
     return threads;
 }
 
+namespace {
+
+// '?' when it has ended.
+char state_of(int pid, int tid) {
+    ThreadState thread;
+    read_stat(read_short(fmt::format("/proc/{}/task/{}/stat", pid, tid)), thread);
+    return thread.state;
+}
+
+} // namespace
+
 bool asleep(int pid) {
     const auto tids = threads_of(pid);
-    return !tids.empty() && std::all_of(tids.begin(), tids.end(), [pid](int tid) {
-        ThreadState thread;
-        return read_stat(read_short(fmt::format("/proc/{}/task/{}/stat", pid, tid)), thread) && thread.state == 'S';
-    });
+    return !tids.empty() && std::all_of(tids.begin(), tids.end(), [pid](int tid) { return state_of(pid, tid) == 'S'; });
+}
+
+bool rests(int root_pid) {
+    const auto waits = [](int pid) {
+        const auto tids = threads_of(pid);
+        return std::all_of(tids.begin(), tids.end(), [pid](int tid) {
+            const char state = state_of(pid, tid);
+            return state != 'R' && state != 'D'; // running, or at the disk
+        });
+    };
+    const auto pids = descendants(root_pid);
+    return std::all_of(pids.begin(), pids.end(), waits);
 }
 
 } // namespace counterpart::candidate

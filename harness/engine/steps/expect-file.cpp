@@ -3,7 +3,6 @@
 #include "harness/engine/compare.hpp"
 #include "harness/engine/explain.hpp"
 #include "harness/engine/play.hpp"
-#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -27,13 +26,8 @@ bool exists_outside(const Play& play, const std::string& path) {
     return ::lstat((root + path).c_str(), &info) == 0;
 }
 
-/// Whether every thread of the program sleeps.
-bool rests(const Play& play) {
-    const auto threads = candidate::threads_below(play.cage.root_pid());
-    return std::all_of(threads.begin(), threads.end(), [](const auto& thread) {
-        return thread.state != 'R' && thread.state != 'D'; // running, or at the disk
-    });
-}
+/// Whether the program waits for something. One that a person started is not looked at.
+bool rests(const Play& play) { return play.job.by_hand || candidate::rests(play.cage.root_pid()); }
 
 Outcome look(const Play& play, const Scope& scope, const scenario::Step& step, const std::string& path) {
     Miss miss;
@@ -86,8 +80,9 @@ boost::asio::awaitable<Outcome> play_expect_file(Scope& scope, const scenario::S
     const auto deadline = step.plain("wait") == "yes" ? play.deadline(step) : Clock::now();
     boost::asio::steady_timer timer(play.executor);
     // On its way to wrong contents a file may be right for a moment: it is empty before "ERROR" is written to it, or
-    // complete before it is removed. Of a program that had come to rest before the look nothing of the kind follows.
-    bool at_rest = rests(play);
+    // complete before it is removed. A program that rested before the look is not on such a way, unless of its own
+    // accord.
+    bool at_rest = step.plain("wait") == "yes" && rests(play);
     std::optional<Clock::time_point> right_since;
     for (;;) {
         const bool over = play.candidate_gone() || play.over(deadline);

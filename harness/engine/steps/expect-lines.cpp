@@ -110,7 +110,7 @@ Outcome found_somewhere(const std::vector<TextFile>& texts, const std::string& w
         if (text.content.find(wanted) == std::string::npos) continue;
         Miss miss;
         miss.type = FailureType::extra;
-        miss.summary = fmt::format("the file {} holds {}", visible(text.name, 100), visible(wanted));
+        miss.summary = fmt::format("the file {} holds {}", named(text.name), visible(wanted));
         miss.expected = "no file that holds it";
         miss.got = visible(text.content, 1000);
         miss.parts[""] = text.content;
@@ -140,8 +140,8 @@ Outcome judge_files(const std::vector<TextFile>& texts, const std::string& wante
     }
     const auto fault = fault_in_file(likely->content, lines, any_order);
     miss.type = fault.type;
-    miss.summary = fmt::format("the file {} is not as expected: {}", visible(likely->name, 100), fault.what);
-    miss.got = fmt::format("{}: {}", likely->name, visible(likely->content, 1000));
+    miss.summary = fmt::format("the file {} is not as expected: {}", named(likely->name), fault.what);
+    miss.got = fmt::format("{}: {}", named(likely->name), visible(likely->content, 1000));
     miss.part = "body";
     miss.parts[""] = miss.parts["body"] = likely->content;
     miss.parts["line"] = std::string(fault.line);

@@ -47,7 +47,7 @@ ListingFault fault_in_listing(const Names& got, const Names& wanted, bool in_ord
     const auto [here, there] = std::mismatch(got.begin(), got.end(), wanted.begin());
     if (here == got.end()) return {};
     return {"order", *here,
-            fmt::format("the name {} stands where {} should: sorted by bytes", visible(*here), visible(*there))};
+            fmt::format("the name {} stands where {} should: sorted by bytes", named(*here), named(*there))};
 }
 
 } // namespace
@@ -69,7 +69,7 @@ boost::asio::awaitable<Outcome> play_expect_names(Scope& scope, const scenario::
     miss.type = fault.part == "order" ? FailureType::order : FailureType::mismatch;
     miss.summary = fmt::format("{} is not right: {}", step.plain("called"), fault.what);
     miss.got = visible(text, 1000);
-    for (const auto& name : wanted) miss.expected += visible(name) + "\n";
+    for (const auto& name : wanted) miss.expected += named(name) + "\n";
     if (wanted.size() > 20 || wanted.empty()) miss.expected = fmt::format("{} names, one a line", wanted.size());
     miss.part = fault.part;
     miss.parts[fault.part] = fault.name;
