@@ -134,7 +134,7 @@ std::vector<Mount> canonical(const std::vector<Mount>& mounts) {
 
 // Where this program is installed below /usr, the reference programs and the scenarios are too; a candidate that could
 // run the one that answers for its role would be right without being written.
-std::vector<std::string> answers() {
+std::vector<std::string> find_answers() {
     std::error_code ignored; // without a path to itself it is not installed below /usr
     const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
     const auto prefix = program.parent_path().parent_path();
@@ -143,6 +143,12 @@ std::vector<std::string> answers() {
         const auto path = (prefix / folder).string();
         if (path.starts_with("/usr/") && std::filesystem::is_directory(path, ignored)) found.push_back(path);
     }
+    return found;
+}
+
+// Every cage hides the same.
+const std::vector<std::string>& answers() {
+    static const auto found = find_answers();
     return found;
 }
 

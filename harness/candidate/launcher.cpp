@@ -56,8 +56,7 @@ void keep_only(int control, int program) {
         ::syscall(SYS_execveat, launcher_control + 1, "", words, ::environ, AT_EMPTY_PATH);
         ::close(launcher_control + 1);
     }
-    ::fcntl(launcher_control, F_SETFD, FD_CLOEXEC);
-    run_launcher(tier, leave_host, launcher_control); // the same, only larger
+    run_launcher(tier, leave_host); // the same, only larger
 }
 
 // Nothing when it died without a word.

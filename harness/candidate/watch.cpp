@@ -48,6 +48,13 @@ void read_times(const std::string& text, ThreadState& thread) {
     thread.queued = std::chrono::nanoseconds(queued);
 }
 
+// '?' when it has ended.
+char state_of(int pid, int tid) {
+    ThreadState thread;
+    read_stat(read_short(fmt::format("/proc/{}/task/{}/stat", pid, tid)), thread);
+    return thread.state;
+}
+
 } // namespace
 
 std::vector<ThreadState> threads_below(int root_pid) {
@@ -66,17 +73,6 @@ std::vector<ThreadState> threads_below(int root_pid) {
     }
     return threads;
 }
-
-namespace {
-
-// '?' when it has ended.
-char state_of(int pid, int tid) {
-    ThreadState thread;
-    read_stat(read_short(fmt::format("/proc/{}/task/{}/stat", pid, tid)), thread);
-    return thread.state;
-}
-
-} // namespace
 
 bool asleep(int pid) {
     const auto tids = threads_of(pid);

@@ -32,10 +32,6 @@ std::string quoted(std::string_view bytes) {
 
 std::string counted(std::uint64_t bytes) { return bytes == 1 ? "1 byte" : fmt::format("{} bytes", bytes); }
 
-} // namespace
-
-namespace {
-
 std::string beginning(std::string_view bytes, std::size_t limit) {
     const auto head = bytes.substr(0, limit);
     std::string text;

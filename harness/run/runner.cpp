@@ -125,6 +125,7 @@ engine::CaseJob job_of(const Open& open, const scenario::Case& test) {
     job.launches = &judging.launches;
     job.seed = judging.seed;
     job.timeout_scale = judging.timeout_scale;
+    job.another = open.has_work();
     job.keep = judging.keep;
     job.reproduce = judging.command_line(fmt::format(" --case {} --seed {}", test.id, judging.seed));
     job.judged = [&listener, &test](const StageResult& stage) { listener.stage_judged(test, stage); };
@@ -145,7 +146,6 @@ asio::awaitable<void> work(Pool& pool) {
         const auto& listener = open->task->listener;
         listener.case_started(test);
         auto job = job_of(*open, test);
-        job.another = open->has_work();
         // On the host's own loopback one case at a time, also among several runs: the ports are everybody's.
         auto turn = co_await turn_on_loopback(pool.launcher.isolation().tier);
         auto result = co_await engine::play_case(pool.stock, std::move(job));

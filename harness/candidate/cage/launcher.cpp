@@ -2,6 +2,7 @@
 #include "harness/candidate/cage/launcher.hpp"
 #include "harness/candidate/cage/cage_init.hpp"
 #include "harness/candidate/cage/cgroup.hpp"
+#include "harness/candidate/cage/deaths.hpp"
 #include "harness/candidate/cage/fallback.hpp"
 #include "harness/candidate/cage/namespaces.hpp"
 #include "harness/candidate/cage/process_tree.hpp"
@@ -18,7 +19,6 @@
 #include <sched.h>
 #include <set>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -36,13 +36,7 @@ struct Living {
 
 class LauncherServer {
 public:
-    LauncherServer(Tier tier, int control) : tier_(tier), control_(control) {
-        sigset_t all, child;
-        ::sigfillset(&all);
-        ::sigemptyset(&child);
-        ::sigaddset(&child, SIGCHLD);
-        checked(::sigprocmask(SIG_SETMASK, &all, nullptr), "blocking signals");
-        deaths_ = Descriptor(checked(::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "watching for deaths"));
+    explicit LauncherServer(Tier tier) : tier_(tier) {
         int ends[2];
         checked(::pipe2(ends, O_CLOEXEC), "making a pipe");
         lifeline_reading_ = Descriptor(ends[0]);
@@ -54,11 +48,11 @@ public:
 
     void run() {
         for (;;) {
-            std::array<pollfd, 2> sources{{{control_, POLLIN, 0}, {deaths_.get(), POLLIN, 0}}};
+            std::array<pollfd, 2> sources{{{launcher_control, POLLIN, 0}, {deaths_.get(), POLLIN, 0}}};
             if (::poll(sources.data(), sources.size(), -1) < 0 && errno != EINTR) break;
             if (sources[1].revents != 0) bury(WNOHANG);
             if (sources[0].revents == 0) continue;
-            auto message = receive_message(control_);
+            auto message = receive_message(launcher_control);
             if (!message) break;
             if (message->kind == Kind::open && message->descriptors.size() == 1) open(*message);
         }
@@ -130,14 +124,13 @@ private:
     }
 
     void forget_what_is_not_ours() {
-        ::close(control_);
+        ::close(launcher_control);
         lifeline_writing_.reset();
         deaths_.reset();
     }
 
     void bury(int options) {
-        signalfd_siginfo ignored;
-        while (::read(deaths_.get(), &ignored, sizeof ignored) > 0) {}
+        take_note_of_deaths(deaths_);
         int status = 0;
         for (pid_t pid = 0; (pid = ::waitpid(-1, &status, options)) > 0;) {
             auto known = living_.find(pid);
@@ -177,19 +170,19 @@ private:
     }
 
     Tier tier_;
-    int control_;
     unsigned first_user_ = 0;
-    Descriptor deaths_, lifeline_reading_, lifeline_writing_;
+    Descriptor deaths_ = watch_for_deaths(), lifeline_reading_, lifeline_writing_;
     std::map<pid_t, Living> living_;
     std::set<unsigned> slots_;
 };
 
 } // namespace
 
-void run_launcher(Tier tier, bool leave_host, int control) noexcept {
+void run_launcher(Tier tier, bool leave_host) noexcept {
     ::prctl(PR_SET_NAME, "cage-launcher");
     ::setsid(); // what a person types in the terminal is for the harness
     try {
+        checked(::fcntl(launcher_control, F_SETFD, FD_CLOEXEC), "keeping the control socket");
         Descriptor user, network;
         std::vector<int> shown;
         if (leave_host) {
@@ -203,13 +196,13 @@ void run_launcher(Tier tier, bool leave_host, int control) noexcept {
             shown = {user.get(), network.get()};
         }
         remove_stale_memory_groups();
-        LauncherServer server(tier, control);
-        send_message(control, Kind::prepared, {}, shown);
+        LauncherServer server(tier);
+        send_message(launcher_control, Kind::prepared, {}, shown);
         shown.clear();
         user.reset();
         network.reset();
         server.run();
-    } catch (const std::system_error& error) { report_failure(control, Kind::refused, 0, error); }
+    } catch (const std::system_error& error) { report_failure(launcher_control, Kind::refused, 0, error); }
     ::_exit(0);
 }
 

@@ -2,10 +2,9 @@
 // its libraries. It travels inside the harness, which starts it: cage-launcher TIER LEAVE-HOST.
 #include "harness/candidate/cage/launcher.hpp"
 #include <cstdlib>
-#include <fcntl.h>
 
 int main(int count, char** words) {
     using namespace counterpart::candidate;
-    if (count != 3 || ::fcntl(launcher_control, F_SETFD, FD_CLOEXEC) != 0) return EXIT_FAILURE;
-    run_launcher(static_cast<Tier>(std::atoi(words[1])), std::atoi(words[2]) != 0, launcher_control);
+    if (count != 3) return EXIT_FAILURE;
+    run_launcher(static_cast<Tier>(std::atoi(words[1])), std::atoi(words[2]) != 0);
 }

@@ -1,5 +1,6 @@
 // The loop of a cage's first process.
 #include "harness/candidate/cage/supervisor.hpp"
+#include "harness/candidate/cage/deaths.hpp"
 #include "harness/candidate/cage/process_tree.hpp"
 #include <array>
 #include <cerrno>
@@ -7,7 +8,6 @@
 #include <map>
 #include <poll.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -18,15 +18,7 @@ namespace {
 
 class Supervisor {
 public:
-    Supervisor(const Birth& birth, const Confinement& how) : birth_(birth), how_(how) {
-        // Nobody but the kernel ends us, and only SIGCHLD is of interest.
-        sigset_t all, child;
-        ::sigfillset(&all);
-        ::sigemptyset(&child);
-        ::sigaddset(&child, SIGCHLD);
-        checked(::sigprocmask(SIG_SETMASK, &all, nullptr), "blocking signals");
-        deaths_ = Descriptor(checked(::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "watching for deaths"));
-    }
+    Supervisor(const Birth& birth, const Confinement& how) : birth_(birth), how_(how) {}
 
     void run() {
         for (;;) {
@@ -82,8 +74,7 @@ private:
     }
 
     void reap() {
-        signalfd_siginfo ignored;
-        while (::read(deaths_.get(), &ignored, sizeof ignored) > 0) {}
+        take_note_of_deaths(deaths_);
         rusage usage{};
         int status = 0;
         for (pid_t pid = 0; (pid = ::wait4(-1, &status, WNOHANG, &usage)) > 0;) {
@@ -104,7 +95,7 @@ private:
 
     const Birth& birth_;
     const Confinement& how_;
-    Descriptor deaths_;
+    Descriptor deaths_ = watch_for_deaths(); // nobody but the kernel ends us
     std::map<pid_t, std::uint64_t> ids_;
 };
 

@@ -77,12 +77,13 @@ constexpr std::chrono::milliseconds never_at_rest{500};
 boost::asio::awaitable<Outcome> play_expect_file(Scope& scope, const scenario::Step& step) {
     auto& play = scope.play;
     const auto path = scope.values.text(step, "path");
-    const auto deadline = step.plain("wait") == "yes" ? play.deadline(step) : Clock::now();
+    const bool waits = step.plain("wait") == "yes";
+    const auto deadline = waits ? play.deadline(step) : Clock::now();
     boost::asio::steady_timer timer(play.executor);
     // On its way to wrong contents a file may be right for a moment: it is empty before "ERROR" is written to it, or
     // complete before it is removed. A program that rested before the look is not on such a way, unless of its own
     // accord.
-    bool at_rest = step.plain("wait") == "yes" && rests(play);
+    bool at_rest = waits && rests(play);
     std::optional<Clock::time_point> right_since;
     for (;;) {
         const bool over = play.candidate_gone() || play.over(deadline);
