@@ -1,5 +1,6 @@
 #include "harness/engine/explain.hpp"
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -15,6 +16,15 @@ std::string without_newlines(std::string_view text) {
     for (const char c : text)
         if (c != '\n' && c != '\r') out += c;
     return out;
+}
+
+// Whether a program's last words are those of one that may start no more threads or processes: Python's, Java's, and
+// the C library's.
+bool lacks_processes(std::string_view words) {
+    constexpr std::array signs = {"can't start new thread", "unable to create native thread",
+                                  "Resource temporarily unavailable"};
+    return std::any_of(signs.begin(), signs.end(),
+                       [words](const char* sign) { return words.find(sign) != std::string_view::npos; });
 }
 
 /// The part of what came that a pattern looks at; nothing when it does not apply to this miss.
@@ -170,6 +180,8 @@ Failure explain(const Miss& miss, const Circumstances& around) {
     if (!miss.detail.empty()) text += indented(miss.detail) + "\n";
     if (!miss.state.empty()) text += fmt::format("the program was: {}\n", miss.state);
     if (!miss.errors.empty()) text += fmt::format("its last words:\n{}\n", indented(miss.errors));
+    if (around.processes != 0 && lacks_processes(miss.errors))
+        text += fmt::format("in this case it may have {} processes and threads at once\n", around.processes);
     if (!around.reproduce.empty()) text += fmt::format("reproduce: {}\n", around.reproduce);
     failure.text = std::move(text);
     return failure;

@@ -24,6 +24,7 @@ struct Circumstances {
     const scenario::MapStage* stage = nullptr;
     std::string case_title;
     std::string reproduce;
+    unsigned processes = 0; ///< that the program may have at once, threads included; 0: not known
 };
 
 /// The failure with its whole text. It stands alone: stage, requirement, expected, got, slip, how to see it again.

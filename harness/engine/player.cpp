@@ -28,7 +28,7 @@ Circumstances circumstances(const CaseJob& job, const scenario::Stage& stage, co
     if (id.empty()) id = stage.requirement;
     if (id.empty() && !job.test->requires_ids.empty()) id = job.test->requires_ids.front();
     return {miss.harness ? nullptr : job.protocol->requirement(id), job.protocol->stage(stage.number), job.test->title,
-            job.reproduce};
+            job.reproduce, job.test->processes};
 }
 
 /// Every stage of the case, none of them played yet.
@@ -135,6 +135,7 @@ asio::awaitable<std::unique_ptr<candidate::Cage>> open_cage(candidate::Stock* st
     candidate::CageOptions options;
     options.limits.scratch_bytes = job.test->scratch_bytes;
     options.limits.memory_bytes = job.test->memory_bytes;
+    options.limits.processes = job.test->processes;
     options.read_only = launch.mounts;
     auto cage = co_await stock->take(std::move(options), job.another);
     co_return std::move(cage);

@@ -76,6 +76,7 @@ Case read_case(const Document& document, pugi::xml_node node, const Protocol& pr
     test.times = node.attribute("times").as_uint(1);
     if (const auto size = node.attribute("scratch")) test.scratch_bytes = size_of(size.value());
     if (const auto size = node.attribute("memory")) test.memory_bytes = size_of(size.value());
+    test.processes = node.attribute("processes").as_uint(test.processes);
     test.lets = document.steps_in(node, "stage");
     for (const auto child : node.children("stage"))
         test.stages.push_back({child.attribute("ref").as_int(), child.attribute("requirement").value(),

@@ -74,6 +74,7 @@ struct Case {
     unsigned times = 1; ///< how often it is played: for what breaks programs only sometimes
     std::uint64_t scratch_bytes = 256ull << 20;
     std::uint64_t memory_bytes = 1ull << 30;
+    unsigned processes = 256; ///< and threads, that may live at once
     std::vector<Step> lets;
     std::vector<Stage> stages;
     Location where;

@@ -38,6 +38,13 @@ void change_user(unsigned owner) {
     checked(::setresuid(owner, owner, owner), "changing the user");
 }
 
+// Stacks of threads count as writable data, 8 MiB each unless a program asks for less: who may have more threads than
+// usual has room for them.
+rlim_t room_for_threads(const Limits& limits) {
+    const Limits usual;
+    return limits.processes > usual.processes ? rlim_t{limits.processes - usual.processes} << 23 : 0;
+}
+
 } // namespace
 
 void limit_resources(const Confinement& how) {
@@ -54,8 +61,9 @@ void limit_resources(const Confinement& how) {
     if (how.memory_group) return;
     // RLIMIT_DATA is what a program has written to or may; address space also counts what runtimes merely reserve
     // (128 MiB for each thread's heap in glibc), so it gets room.
-    limit(RLIMIT_DATA, limits.memory_bytes, limits.memory_bytes);
-    limit(RLIMIT_AS, 4 * limits.memory_bytes, 4 * limits.memory_bytes);
+    const auto data = limits.memory_bytes + room_for_threads(limits);
+    limit(RLIMIT_DATA, data, data);
+    limit(RLIMIT_AS, 4 * data, 4 * data);
 }
 
 void confine(const Confinement& how) {

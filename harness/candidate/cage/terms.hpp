@@ -12,7 +12,7 @@ namespace counterpart::candidate {
 struct Limits {
     std::uint64_t scratch_bytes = 256ull << 20; ///< of the working directory's file system; half of it is /tmp's
     std::uint64_t memory_bytes = 1ull << 30; ///< by memory cgroup where one can be had, else writable data per process
-    unsigned processes = 128;
+    unsigned processes = 256;                ///< threads count as such
     unsigned open_files = 1024;
     unsigned cpu_seconds = 120; ///< per process
 

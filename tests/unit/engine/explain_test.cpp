@@ -339,6 +339,17 @@ TEST_CASE("explain: the text stands alone") {
     CHECK(failure.slip == miss.slip);
 }
 
+TEST_CASE("explain: who may start no more threads is told how many there may be") {
+    Miss miss;
+    miss.summary = "it exited with status 1";
+    miss.errors = "RuntimeError: can't start new thread";
+    Circumstances around;
+    around.processes = 256;
+    CHECK(explain(miss, around).text.ends_with("in this case it may have 256 processes and threads at once\n"));
+    miss.errors = "KeyError: 'thread'";
+    CHECK(explain(miss, around).text.find("256") == std::string::npos);
+}
+
 TEST_CASE("explain: what is not known is not said") {
     Miss miss;
     miss.summary = "it is silent";

@@ -112,7 +112,7 @@ TEST_CASE("load: a case's level and points come from what it requires, unless sa
 
 TEST_CASE("load: a case") {
     const auto suite = load(role_of(R"(<case id="plain" title="Plain" requires="S-1"><stage ref="2"/></case>
-<case id="full" title="Full" requires="S-1 S-2" launch="function" limit="2min" scratch="1MiB" memory="64KiB">
+<case id="full" title="Full" requires="S-1 S-2" launch="function" limit="2min" scratch="1MiB" memory="64KiB" processes="7">
   <let name="word" random="word"/>
   <stage ref="1" requirement="S-1">
     <start/>
@@ -126,6 +126,7 @@ TEST_CASE("load: a case") {
     CHECK(plain.limit == std::chrono::seconds(60));
     CHECK(plain.scratch_bytes == 256u << 20);
     CHECK(plain.memory_bytes == 1u << 30);
+    CHECK(plain.processes == 256);
     CHECK(plain.where.line == 5);
     const auto& full = suite.roles[0].cases[1];
     CHECK(full.requires_ids == std::vector<std::string>{"S-1", "S-2"});
@@ -133,6 +134,7 @@ TEST_CASE("load: a case") {
     CHECK(full.limit == std::chrono::minutes(2));
     CHECK(full.scratch_bytes == 1u << 20);
     CHECK(full.memory_bytes == 65536);
+    CHECK(full.processes == 7);
     CHECK(kinds(full.lets) == std::vector<std::string>{"let"});
     REQUIRE(full.stages.size() == 2);
     CHECK(full.stages[0].number == 1);
