@@ -1,5 +1,6 @@
 #include "harness/engine/exchange.hpp"
 #include "harness/engine/compare.hpp"
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <fmt/format.h>
@@ -12,26 +13,35 @@ namespace {
 
 constexpr std::size_t message_limit = 4 << 20; ///< what is read ahead; a message beyond it is judged by its beginning
 
+// Reads what has come on a connection by now; false when nothing more will come, or be kept.
+bool read_what_came(Play& play, Connection& connection) {
+    std::array<char, 65536> buffer;
+    while (connection.socket.is_open() && !connection.finished && !connection.reset &&
+           connection.pending.size() < message_limit) {
+        const auto count = ::recv(connection.socket.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno == EAGAIN) return true;
+        if (count > 0) {
+            const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
+            connection.pending += bytes;
+            connection.received += bytes.size();
+            play.note(Direction::from_candidate, connection.name, "received", bytes.size(), bytes);
+        } else {
+            (count == 0 ? connection.finished : connection.reset) = true;
+            play.note(Direction::from_candidate, connection.name, count == 0 ? "closed" : "reset");
+        }
+        play.signal->notify();
+    }
+    return false;
+}
+
 asio::awaitable<void> read_all(Play& play, std::shared_ptr<Connection> connection) {
-    std::vector<char> buffer(65536);
-    while (connection->pending.size() < message_limit) {
+    for (;;) {
         auto [error] =
             co_await connection->socket.async_wait(Tcp::socket::wait_read, asio::as_tuple(asio::use_awaitable));
         if (error == asio::error::operation_aborted && connection->socket.is_open()) continue;
         if (!connection->socket.is_open()) co_return; // the case is over: nothing of it is touched any more
-        const auto count = ::recv(connection->socket.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-        if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-        if (count > 0) {
-            const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
-            connection->pending += bytes;
-            connection->received += bytes.size();
-            play.note(Direction::from_candidate, connection->name, "received", bytes.size(), bytes);
-        } else {
-            (count == 0 ? connection->finished : connection->reset) = true;
-            play.note(Direction::from_candidate, connection->name, count == 0 ? "closed" : "reset");
-        }
-        play.signal->notify();
-        if (count <= 0) co_return;
+        if (!read_what_came(play, *connection)) co_return;
     }
 }
 
@@ -46,10 +56,13 @@ asio::awaitable<void> take_connections(Play& play, Listener& listener) {
     for (;;) {
         auto connection =
             co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
-        if (!connection) co_return;
+        if (!connection) break;
         listener.open.push_back(play.session.own(connection));
         read_ahead(play, connection);
     }
+    // Who sends and ends at once is judged before anybody else has come to read.
+    for (const auto& connection : listener.open)
+        if (connection->reading_ahead) read_what_came(play, *connection);
 }
 
 std::shared_ptr<Connection> with_request(const Listener& listener) {
@@ -139,6 +152,7 @@ asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, c
 asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool request, Deadline deadline,
                                       HttpMessage& into) {
     for (;;) {
+        if (connection.reading_ahead) read_what_came(play, connection); // it may be the last look
         const bool over = connection.finished || connection.reset || connection.pending.size() >= message_limit;
         auto read = request ? read_request(connection.pending, over) : read_response(connection.pending, over);
         if (read.state == HttpRead::State::complete) {

@@ -8,7 +8,8 @@ namespace counterpart::engine {
 /// Goes on reading a connection into its `pending` until it ends or the case is over; notifies the case's signal.
 void read_ahead(Play&, const std::shared_ptr<Connection>&);
 
-/// Takes the connections that came to a listener meanwhile, and reads ahead on them.
+/// Takes the connections that came to a listener meanwhile, reads what has come on all of its own, and goes on reading
+/// ahead.
 boost::asio::awaitable<void> take_connections(Play&, Listener&);
 
 /// The first connection, in the order in which they came, on which there is a whole request or one that cannot become
