@@ -56,13 +56,10 @@ asio::awaitable<void> take_connections(Play& play, Listener& listener) {
     for (;;) {
         auto connection =
             co_await play.accept(listener, fmt::format("{}.{}", listener.name, listener.open.size() + 1), Deadline{});
-        if (!connection) break;
+        if (!connection) co_return;
         listener.open.push_back(play.session.own(connection));
         read_ahead(play, connection);
     }
-    // Who sends and ends at once is judged before anybody else has come to read.
-    for (const auto& connection : listener.open)
-        if (connection->reading_ahead) read_what_came(play, *connection);
 }
 
 std::shared_ptr<Connection> with_request(const Listener& listener) {
@@ -73,6 +70,12 @@ std::shared_ptr<Connection> with_request(const Listener& listener) {
         if (over || read_request(connection->pending, false).state != HttpRead::State::incomplete) return connection;
     }
     return nullptr;
+}
+
+std::shared_ptr<Connection> last_request(Play& play, const Listener& listener) {
+    for (const auto& connection : listener.open)
+        if (connection->reading_ahead) read_what_came(play, *connection);
+    return with_request(listener);
 }
 
 std::map<std::string, std::string> parts_of(const HttpMessage& message) {

@@ -8,13 +8,15 @@ namespace counterpart::engine {
 /// Goes on reading a connection into its `pending` until it ends or the case is over; notifies the case's signal.
 void read_ahead(Play&, const std::shared_ptr<Connection>&);
 
-/// Takes the connections that came to a listener meanwhile, reads what has come on all of its own, and goes on reading
-/// ahead.
+/// Takes the connections that came to a listener meanwhile, and reads ahead on them.
 boost::asio::awaitable<void> take_connections(Play&, Listener&);
 
 /// The first connection, in the order in which they came, on which there is a whole request or one that cannot become
 /// one; null when there is none.
 std::shared_ptr<Connection> with_request(const Listener&);
+
+/// The same where no more is waited for: who sent a request and ended at once is noticed before it was read ahead.
+std::shared_ptr<Connection> last_request(Play&, const Listener&);
 
 /// Waits until one whole message has come on the connection; what is missing or malformed otherwise.
 boost::asio::awaitable<Outcome> next_message(Play&, Connection&, bool request, Deadline, HttpMessage& into);

@@ -33,7 +33,11 @@ boost::asio::awaitable<Outcome> play_receive_request(Scope& scope, const scenari
         const bool gone = play.candidate_gone();
         co_await take_connections(play, *listener);
         connection = with_request(*listener);
-        if (connection || gone || play.over(deadline)) break;
+        if (connection) break;
+        if (gone || play.over(deadline)) {
+            connection = last_request(play, *listener);
+            break;
+        }
         co_await candidate::ready(listener->acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
     }
     // Nothing whole came: the last connection that is still ours to read is the one that says what did.

@@ -13,8 +13,9 @@ using scenario::Step;
 constexpr std::size_t most_requests = 400;
 
 /// A connection with a request; once nothing more will come, also with one that will never be whole.
-std::shared_ptr<Connection> asking(const Listener& listener, bool over) {
+std::shared_ptr<Connection> asking(Play& play, const Listener& listener, bool over) {
     if (auto connection = with_request(listener); connection || !over) return connection;
+    if (auto connection = last_request(play, listener)) return connection;
     const auto begun = std::find_if(listener.open.begin(), listener.open.end(),
                                     [](const auto& each) { return !each->closed && !each->pending.empty(); });
     return begun == listener.open.end() ? nullptr : *begun;
@@ -26,7 +27,7 @@ boost::asio::awaitable<std::shared_ptr<Connection>> next_asking(Play& play, List
         const bool gone = play.candidate_gone();
         co_await take_connections(play, listener);
         const bool over = gone || play.over(deadline);
-        auto connection = asking(listener, over);
+        auto connection = asking(play, listener, over);
         if (connection || over) co_return connection;
         co_await candidate::ready(listener.acceptor, Tcp::acceptor::wait_read, deadline, *play.signal);
     }
