@@ -73,8 +73,7 @@ std::shared_ptr<Connection> with_request(const Listener& listener) {
 }
 
 std::shared_ptr<Connection> last_request(Play& play, const Listener& listener) {
-    for (const auto& connection : listener.open)
-        if (connection->reading_ahead) read_what_came(play, *connection);
+    for (const auto& connection : listener.open) read_what_came(play, *connection);
     return with_request(listener);
 }
 
@@ -155,7 +154,8 @@ asio::awaitable<Miss> message_missed(Play& play, const Connection& connection, c
 asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool request, Deadline deadline,
                                       HttpMessage& into) {
     for (;;) {
-        if (connection.reading_ahead) read_what_came(play, connection); // it may be the last look
+        const bool late = play.over(deadline);
+        if (late) read_what_came(play, connection); // nobody looks again
         const bool over = connection.finished || connection.reset || connection.pending.size() >= message_limit;
         auto read = request ? read_request(connection.pending, over) : read_response(connection.pending, over);
         if (read.state == HttpRead::State::complete) {
@@ -163,7 +163,7 @@ asio::awaitable<Outcome> next_message(Play& play, Connection& connection, bool r
             connection.pending.erase(0, read.used);
             co_return Outcome{};
         }
-        if (read.state == HttpRead::State::malformed || over || play.over(deadline)) {
+        if (read.state == HttpRead::State::malformed || over || late) {
             const std::string name = request ? "the request" : "the response";
             auto miss = co_await message_missed(play, connection, read, name);
             co_return Outcome{std::move(miss)};

@@ -18,7 +18,8 @@ std::shared_ptr<Connection> with_request(const Listener&);
 /// The same where no more is waited for: who sent a request and ended at once is noticed before it was read ahead.
 std::shared_ptr<Connection> last_request(Play&, const Listener&);
 
-/// Waits until one whole message has come on the connection; what is missing or malformed otherwise.
+/// Waits until one whole message has come on the connection, which is read ahead; what is missing or malformed
+/// otherwise.
 boost::asio::awaitable<Outcome> next_message(Play&, Connection&, bool request, Deadline, HttpMessage& into);
 
 /// A miss about a message that is no HTTP message, is not complete, or did not come. `name`: "the request".

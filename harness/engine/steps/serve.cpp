@@ -15,6 +15,7 @@ constexpr std::size_t most_requests = 400;
 /// A connection with a request; once nothing more will come, also with one that will never be whole.
 std::shared_ptr<Connection> asking(Play& play, const Listener& listener, bool over) {
     if (auto connection = with_request(listener); connection || !over) return connection;
+    // Only then is more read: the steps receive the first request that they find, and that is to be this one.
     if (auto connection = last_request(play, listener)) return connection;
     const auto begun = std::find_if(listener.open.begin(), listener.open.end(),
                                     [](const auto& each) { return !each->closed && !each->pending.empty(); });
