@@ -11,6 +11,8 @@ namespace {
 
 using scenario::Step;
 
+constexpr std::size_t most_shown = 60; ///< of an expression: nobody reads a longer one, and what it is called says more
+
 /// The lines of a stream; a progress bar's carriage returns end lines as well.
 std::vector<std::string> output_lines(std::string printed) {
     const auto text = without_colours(std::move(printed));
@@ -76,9 +78,8 @@ boost::asio::awaitable<Outcome> no_such_line(Play& play, const Step& step, const
     const auto summary =
         fmt::format("the program printed no line with all that belongs to it ({})", step.plain("called"));
     auto miss = co_await play.missed(FailureType::timeout, summary);
-    const auto before = first.before.empty() ? "" : fmt::format(", no later than what matches {}", first.before);
-    miss.expected =
-        fmt::format("a line with {} (matching {}{})", first.step->plain("called"), first.expression, before);
+    miss.expected = fmt::format("a line with {}", first.step->plain("called"));
+    if (first.expression.size() <= most_shown) miss.expected += fmt::format(" (matching {})", first.expression);
     miss.got = nearest.line.empty() ? "no line" : visible(nearest.line, 1000);
     std::vector<std::string> missing;
     for (const auto* part : nearest.missing)

@@ -66,8 +66,10 @@ boost::asio::awaitable<Outcome> play_expect_output(Scope& scope, const scenario:
         wrong_line ? what + " is not as expected" : std::string("the program did not print what was expected");
     const auto type = wrong_line ? FailureType::mismatch : FailureType::timeout;
     auto miss = co_await play.missed(type, std::move(summary));
-    miss.expected =
-        step.has("equals") ? visible(wanted) : fmt::format("something in {} that matches {}", what, expression);
+    const auto called = scope.values.text(step, "called");
+    miss.expected = step.has("equals") ? visible(wanted)
+                    : called.empty()   ? fmt::format("something in {} that matches {}", what, expression)
+                                       : fmt::format("{} in {}", called, what);
     miss.got = text ? visible(*text, 1000) : "no such line";
     miss.parts[""] = text.value_or("");
     miss.wanted = wanted;
