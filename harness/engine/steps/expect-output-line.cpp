@@ -53,23 +53,23 @@ std::vector<Held> parts_to_hold(const Step& step, const scenario::Values& values
     return parts;
 }
 
-/// The line that lacks least of what is needed; when several do, the last.
+/// The line that lacks least of what is needed, and of those the one that lacks least besides; of several the last.
 struct NearestLine {
     std::string line;
-    std::vector<const Held*> missing;
+    std::vector<const Held*> missing, wished; ///< what is needed, and what it had better hold
 };
 
 NearestLine nearest_line(const std::vector<std::string>& lines, const std::vector<Held>& parts) {
-    const auto lacks = [&](const std::string& line) {
-        std::vector<const Held*> missing;
-        for (const auto& part : parts)
-            if (part.needed && !part.in(line)) missing.push_back(&part);
-        return missing;
-    };
     NearestLine best;
     for (const auto& part : parts) best.missing.push_back(&part); // no line holds nothing, also of what is not needed
-    for (const auto& line : lines)
-        if (auto missing = lacks(line); missing.size() <= best.missing.size()) best = {line, std::move(missing)};
+    best.wished = best.missing;
+    const auto rank = [](const NearestLine& each) { return std::pair(each.missing.size(), each.wished.size()); };
+    for (const auto& line : lines) {
+        NearestLine here{line, {}, {}};
+        for (const auto& part : parts)
+            if (!part.in(line)) (part.needed ? here.missing : here.wished).push_back(&part);
+        if (rank(here) <= rank(best)) best = std::move(here);
+    }
     return best;
 }
 
@@ -116,9 +116,8 @@ boost::asio::awaitable<Outcome> play_expect_output_line(Scope& scope, const Step
         auto outcome = co_await no_such_line(play, step, nearest, scope);
         co_return outcome;
     }
-    for (const auto& part : parts)
-        if (!part.needed && !part.in(nearest.line))
-            play.remark(fmt::format("{} is missing ({})", part.step->plain("called"), step.plain("called")));
+    for (const auto* part : nearest.wished)
+        play.remark(fmt::format("{} is missing ({})", part->step->plain("called"), step.plain("called")));
     co_return Outcome{};
 }
 
