@@ -3,6 +3,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ struct Listener {
     Tcp::acceptor acceptor;
     std::string name;
     std::uint16_t port;
+    std::optional<Tcp::socket> filler;             ///< fills the queue of one that does not answer, see silence.hpp
     std::size_t absorbed = 0;                      ///< connections that were taken and closed without being judged
     std::vector<std::shared_ptr<Connection>> open; ///< on which receive-request looks for the next request
 };

@@ -81,13 +81,15 @@ std::shared_ptr<Listener> Play::listen(const std::string& name, const std::strin
     acceptor.set_option(Tcp::no_delay(true)); // accepted connections have it from their listener
     boost::system::error_code error;
     acceptor.bind({asio::ip::make_address_v4(address), port}, error);
-    if (!error && !answers) fall_silent(acceptor.native_handle());
-    if (!error) acceptor.listen(1024, error);
+    const bool crowded = !error && !answers && !fall_silent(acceptor.native_handle());
+    if (!error) acceptor.listen(crowded ? 0 : 1024, error);
     if (error)
         throw std::runtime_error(
             fmt::format("the harness cannot listen on port {}: {}; another program uses it", port, error.message()));
     note(Direction::note, name, fmt::format("the harness listens on port {}", port));
-    return session.own(std::make_shared<Listener>(std::move(acceptor), name, port));
+    auto listener = session.own(std::make_shared<Listener>(std::move(acceptor), name, port));
+    if (crowded) listener->filler.emplace(executor).connect(listener->acceptor.local_endpoint());
+    return listener;
 }
 
 asio::awaitable<Arrival> Play::arrive(Connection& connection, std::span<char> into, Deadline deadline) {
